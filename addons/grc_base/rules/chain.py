@@ -1,0 +1,39 @@
+"""The hash chain of the events of a request."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+
+def event_hash(previous_hash: str, facts: Mapping) -> str:
+    """Return the SHA-256 that seals ``facts`` after ``previous_hash``.
+
+    :param previous_hash: hexadecimal, empty for the first event of a request
+    :param facts: what must not change; values JSON can hold
+    :return: 64 hexadecimal characters
+
+    Source: CRPA art. L112-11 (process that guarantees integrity).
+    """
+    sealed = json.dumps(
+        [previous_hash, facts],
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(sealed.encode()).hexdigest()
+
+
+def first_broken_link(links: Sequence[tuple[str, str, Mapping]]) -> int | None:
+    """Return the position of the first event that the chain does not prove.
+
+    :param links: ``(previous_hash, hash, facts)`` of each event, in order
+    :return: position from 0, or None when the whole chain holds
+
+    Source: CRPA art. L112-11 (process that guarantees integrity).
+    """
+    expected = ""
+    for position, (previous_hash, own_hash, facts) in enumerate(links):
+        if previous_hash != expected or own_hash != event_hash(expected, facts):
+            return position
+        expected = own_hash
+    return None

@@ -1,0 +1,1 @@
+from . import grc_request_decision, grc_request_message, grc_request_qualify
