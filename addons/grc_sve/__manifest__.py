@@ -1,0 +1,20 @@
+{
+    "name": "GRC: electronic filing (SVE)",
+    "summary": "Acknowledgements, legal clock and mailbox of the saisine",
+    "version": "19.0.1.0.0",
+    "category": "Services/GRC",
+    "author": "GRC Admiville",
+    "license": "AGPL-3",
+    "depends": ["grc_base"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "report/grc_acknowledgement_templates.xml",
+        "report/grc_acknowledgement_reports.xml",
+        "views/grc_request_views.xml",
+        "views/grc_acknowledgement_views.xml",
+        "views/grc_prestation_views.xml",
+        "views/res_company_views.xml",
+        "views/grc_sve_menus.xml",
+    ],
+}

@@ -1,0 +1,222 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, format_datetime
+
+from ..rules.mentions import missing_mentions
+
+
+class GrcAcknowledgement(models.Model):
+    """An AEE or an ARE: what was said, to which address, and when it left."""
+
+    _name = "grc.acknowledgement"
+    _description = "Acknowledgement of a request"
+    _order = "id desc"
+    _rec_name = "kind"
+
+    request_id = fields.Many2one(
+        "grc.request", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    kind = fields.Selection(
+        [
+            ("aee", "Acknowledgement of registration"),
+            ("are", "Acknowledgement of reception"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    issued_at = fields.Datetime(string="Written on", required=True, readonly=True)
+    is_instant = fields.Boolean(
+        readonly=True, help="Written in the very sending it acknowledges."
+    )
+    mentions = fields.Json(
+        required=True, readonly=True, help="What it says, frozen on the day."
+    )
+    delivery_id = fields.Many2one(
+        "grc.delivery", readonly=True, index=True, ondelete="restrict"
+    )
+    document_id = fields.Many2one(
+        "grc.request.document", string="PDF", readonly=True, ondelete="restrict"
+    )
+    sha256 = fields.Char(string="Fingerprint (SHA-256)", readonly=True)
+    state = fields.Selection(related="delivery_id.state")
+    email_to = fields.Char(related="delivery_id.email_to")
+    sent_at = fields.Datetime(related="delivery_id.sent_at")
+
+    _once = models.Constraint(
+        "unique(request_id, kind)", "This acknowledgement was already sent."
+    )
+
+    @api.model
+    def _issue(self, request, kind, instant=False):
+        """Write the acknowledgement of ``request`` and queue it, once.
+
+        :param grc.request request: what is acknowledged
+        :param str kind: ``aee`` or ``are``
+        :param bool instant: written in the sending that it acknowledges
+        :raise UserError: when a mention that the law wants is missing
+        :rtype: grc.acknowledgement
+        """
+        # sudo: nobody writes an acknowledgement by hand; the callers checked
+        acknowledgements_sudo = self.sudo().with_context(lang=request.language)
+        request_sudo = request.sudo().with_context(lang=request.language)
+        request_sudo.lock_for_update()
+        known = acknowledgements_sudo.search(
+            [("request_id", "=", request.id), ("kind", "=", kind)], limit=1
+        )
+        if known:
+            return known
+        mentions = acknowledgements_sudo._prepare_mentions(request_sudo, kind)
+        missing = missing_mentions(kind, request_sudo._regime_printed(), mentions)
+        if missing:
+            raise UserError(
+                self.env._(
+                    "The acknowledgement cannot leave without: %(mentions)s "
+                    "(CRPA, art. R112-11-1).",
+                    mentions=", ".join(
+                        self._mention_labels().get(name, name) for name in missing
+                    ),
+                )
+            )
+        acknowledgement = acknowledgements_sudo.create(
+            {
+                "request_id": request.id,
+                "kind": kind,
+                "issued_at": fields.Datetime.now(),
+                "is_instant": instant,
+                "mentions": mentions,
+            }
+        )
+        acknowledgement._send()
+        return acknowledgement
+
+    def _send(self):
+        self.ensure_one()
+        request = self.request_id
+        pdf = self.env["ir.actions.report"]._grc_render_pdf(
+            "grc_sve.action_report_acknowledgement", self.id
+        )
+        document = self.env["grc.request.document"]._store(
+            request,
+            [(f"{self._file_stem()}.pdf", pdf)],
+            origin="system",
+            kind="receipt",
+        )
+        body = self.env["ir.qweb"]._render(
+            "grc_sve.acknowledgement_content",
+            {"mentions": self.mentions, "kind": self.kind, "in_mail": True},
+        )
+        self.document_id = document
+        self.sha256 = document.sha256
+        self.delivery_id = self.env["grc.delivery"]._queue(
+            request,
+            self.kind,
+            f"{self._title()} – {request.name}",
+            Markup(body),
+            documents=document,
+            automatic=True,
+        )
+
+    def _title(self):
+        """Return the title of the acknowledgement, in the language of the citizen."""
+        self.ensure_one()
+        paper = not self.request_id._is_electronic()
+        if paper:
+            return self.env._("Acknowledgement of your request")
+        if self.kind == "aee":
+            return self.env._("Acknowledgement of electronic registration")
+        return self.env._("Acknowledgement of electronic reception")
+
+    def _file_stem(self):
+        name = "accuse-enregistrement" if self.kind == "aee" else "accuse-reception"
+        return f"{name}-{self.request_id.name}"
+
+    @api.model
+    def _prepare_mentions(self, request, kind):
+        """Return what the acknowledgement says, as text that will never change.
+
+        :rtype: dict[str, str]
+        """
+        service, company = request.service_id, request.company_id
+        mentions = {
+            "number": request.name,
+            "subject": request.subject,
+            "sender": request.requester_name or "",
+            "prestation": request.prestation_id.name or "",
+            "received_on": self._day(request.received_on),
+            "received_at": format_datetime(
+                self.env, request.received_at, tz=company.grc_timezone, dt_format="HH:mm"
+            ),
+            "is_electronic": request._is_electronic(),
+            "service": service.name,
+            "address": " – ".join(
+                filter(None, (service._postal_address(), service._sending_address()))
+            ),
+            "postal_address": service._postal_address(),
+            "email": service._sending_address(),
+            "phone": service.phone or "",
+            "opening_hours": service.opening_hours or "",
+            "regime": request._regime_printed() if kind == "are" else "none",
+        }
+        if kind == "are":
+            mentions |= self._prepare_silence_mentions(request)
+        return mentions
+
+    @api.model
+    def _prepare_silence_mentions(self, request):
+        regime = request._regime_printed()
+        if regime == "none":
+            return {}
+        mentions = {"implicit_on": self._day(request._implicit_day_to_print())}
+        if regime == "sva":
+            mentions["attestation"] = self.env._(
+                "You may then ask for the certificate provided for in article "
+                "L. 232-3 of the code of relations between the public and the "
+                "administration."
+            )
+            return mentions
+        company = request.company_id
+        appeal_text = request.prestation_id.appeal_text
+        mentions["appeal_period"] = self.env._("two months")
+        if appeal_text:
+            mentions["appeal_ways"] = appeal_text
+        elif company.grc_court_name and company.grc_court_address:
+            mentions["appeal_ways"] = self.env._(
+                "You will then have a period of two months to bring an appeal before "
+                "the %(court)s (%(address)s – %(url)s), or to ask %(authority)s to "
+                "reconsider within the same period.",
+                court=company.grc_court_name,
+                address=company.grc_court_address,
+                url=company.grc_court_url or "www.telerecours.fr",
+                authority=company.name,
+            )
+        return mentions
+
+    @api.model
+    def _mention_labels(self):
+        return {
+            "received_on": self.env._("the day of reception"),
+            "service": self.env._("the service in charge"),
+            "address": self.env._("the address of the service"),
+            "phone": self.env._("the telephone number of the service"),
+            "implicit_on": self.env._("the day of the implicit decision"),
+            "attestation": self.env._("the certificate of acceptance"),
+            "appeal_period": self.env._("the period of appeal"),
+            "appeal_ways": self.env._("the ways of appeal and the court"),
+        }
+
+    @api.model
+    def _day(self, day):
+        """Return a day in full: « mardi 15 septembre 2026 »."""
+        return format_date(self.env, day, date_format="EEEE d MMMM y") if day else ""
+
+    def _after_sent(self):
+        """Record in the history that the acknowledgement left."""
+        self.ensure_one()
+        self.request_id._log_event(
+            f"{self.kind}_sent",
+            address=self.email_to or None,
+            instant=self.is_instant or None,
+            sha256=self.sha256,
+        )

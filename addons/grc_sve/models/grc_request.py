@@ -1,0 +1,291 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..const import ELECTRONIC_CHANNELS, EVENT_KINDS, REGIMES, START_BASES
+from ..rules import clock
+from ..rules.mentions import implied_regime
+from ..rules.working_days import previous_working_day
+
+_OPEN = ("received", "instruction", "incomplete")
+
+
+class GrcRequest(models.Model):
+    _inherit = "grc.request"
+
+    # Snapshot of the prestation: changing the prestation changes no open request.
+    silence_regime = fields.Selection(REGIMES, readonly=True, default="none")
+    silence_months = fields.Integer(string="Months of silence", readonly=True)
+    start_basis = fields.Selection(START_BASES, readonly=True, default="default")
+    mandatory_prior_appeal = fields.Boolean(readonly=True)
+    regime_source = fields.Char(string="Source of the regime", readonly=True)
+
+    # Cache of the events: the same events always give the same days.
+    received_on = fields.Date(
+        string="Day of reception", compute="_compute_clock", store=True
+    )
+    aee_latest = fields.Date(
+        string="Registration to acknowledge by", compute="_compute_clock", store=True
+    )
+    are_latest = fields.Date(
+        string="Reception to acknowledge by", compute="_compute_clock", store=True
+    )
+    implicit_on = fields.Date(
+        string="Implicit decision on", compute="_compute_clock", store=True
+    )
+    implicit_effective_from = fields.Date(
+        string="Implicit decision from", compute="_compute_clock", store=True
+    )
+    appeal_last_day = fields.Date(
+        string="Last day to seize the court (internal)",
+        compute="_compute_clock",
+        store=True,
+    )
+    legal_explanation = fields.Html(compute="_compute_legal_explanation")
+
+    acknowledgement_ids = fields.One2many(
+        "grc.acknowledgement", "request_id", string="Acknowledgements"
+    )
+    ack_state = fields.Selection(
+        [
+            ("not_due", "Not due"),
+            ("waiting", "To be sent"),
+            ("aee_sent", "Registration acknowledged"),
+            ("are_sent", "Reception acknowledged"),
+        ],
+        string="Acknowledgement",
+        compute="_compute_ack_state",
+        store=True,
+    )
+    next_due_on = fields.Date(
+        string="Next deadline", compute="_compute_next_due", store=True, index=True
+    )
+    next_due_kind = fields.Selection(
+        [
+            ("aee", "Acknowledge the registration"),
+            ("are", "Acknowledge the reception"),
+            ("decision", "Decide before silence does"),
+        ],
+        string="What is due",
+        compute="_compute_next_due",
+        store=True,
+    )
+    is_late = fields.Boolean(
+        string="Past its deadline", compute="_compute_is_late", search="_search_is_late"
+    )
+    can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
+
+    _ack_waiting_idx = models.Index("(service_id) WHERE ack_state = 'waiting'")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends(
+        "received_at",
+        "channel",
+        "nature",
+        "silence_regime",
+        "silence_months",
+        "start_basis",
+        "mandatory_prior_appeal",
+        "event_ids.kind",
+    )
+    def _compute_clock(self):
+        for request in self:
+            days = clock.evaluate(request._clock_facts())
+            electronic = request._is_electronic()
+            request.received_on = days.received_on
+            # The two limits exist for what came electronically: law of the paper
+            # acknowledgement is CRPA art. L112-3, which sets none.
+            request.aee_latest = days.aee_latest if electronic else False
+            request.are_latest = days.are_latest if electronic else False
+            request.implicit_on = days.implicit_on
+            request.implicit_effective_from = days.implicit_effective_from
+            request.appeal_last_day = days.appeal_last_day
+
+    @api.depends("acknowledgement_ids.delivery_id.state", "channel")
+    def _compute_ack_state(self):
+        for request in self:
+            sent = request.acknowledgement_ids.filtered(
+                lambda ack: ack.delivery_id.state in ("sent", "printed")
+            ).mapped("kind")
+            if "are" in sent:
+                request.ack_state = "are_sent"
+            elif "aee" in sent:
+                request.ack_state = "aee_sent"
+            elif request._is_electronic() or request.acknowledgement_ids:
+                request.ack_state = "waiting"
+            else:
+                request.ack_state = "not_due"
+
+    @api.depends("ack_state", "aee_latest", "are_latest", "implicit_on", "state")
+    def _compute_next_due(self):
+        for request in self:
+            due = []
+            if request.ack_state == "waiting" and request.aee_latest:
+                due.append((request.aee_latest, "aee"))
+            if request.ack_state != "are_sent" and request.are_latest:
+                due.append((request.are_latest, "are"))
+            if request.state in _OPEN and request.implicit_on:
+                # The last working day before J: on J it may be a Sunday.
+                last_day = previous_working_day(
+                    request.implicit_on, request.company_id.grc_territory
+                )
+                due.append((last_day, "decision"))
+            request.next_due_on, request.next_due_kind = min(due, default=(False, False))
+
+    @api.depends_context("tz")
+    @api.depends("next_due_on")
+    def _compute_is_late(self):
+        for request in self:
+            request.is_late = bool(
+                request.next_due_on and request.next_due_on < request._local_day()
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # Never a stored field: what is late changes with the clock alone.
+        today = fields.Date.context_today(self)
+        return Domain("next_due_on", "<", today)
+
+    @api.depends("ack_state", "acknowledgement_ids")
+    def _compute_can_acknowledge(self):
+        for request in self:
+            request.can_acknowledge = "are" not in request.acknowledgement_ids.mapped(
+                "kind"
+            )
+
+    @api.depends("event_ids.kind", "silence_regime", "nature")
+    def _compute_legal_explanation(self):
+        for request in self:
+            request.legal_explanation = self.env["ir.qweb"]._render(
+                "grc_sve.legal_explanation", {"steps": request._legal_explanation()}
+            )
+
+    # === CLOCK === #
+
+    def _is_electronic(self):
+        self.ensure_one()
+        return self.channel in ELECTRONIC_CHANNELS
+
+    def _clock_facts(self, also=()):
+        """Gather what the clock of the law depends on.
+
+        :param also: events of the rules that did not happen yet
+        :rtype: clock.Facts
+        """
+        self.ensure_one()
+        has_silence = self.silence_regime in ("sva", "svr")
+        return clock.Facts(
+            territory=self.company_id.grc_territory,
+            received_on=self._local_day(self.received_at),
+            nature="request" if has_silence else "question",
+            regime=self.silence_regime if has_silence else "none",
+            period_months=self.silence_months if has_silence else None,
+            start_basis=self.start_basis or "default",
+            events=(*self.event_ids._clock_events(), *also),
+            mandatory_prior_appeal=self.mandatory_prior_appeal,
+        )
+
+    def _implicit_day_to_print(self):
+        """Return the implicit day, as it is if the acknowledgement leaves today."""
+        self.ensure_one()
+        today = clock.Event("ack_sent", self._local_day())
+        return clock.evaluate(self._clock_facts(also=(today,))).implicit_on
+
+    def _regime_printed(self):
+        """Return the regime that an acknowledgement may print.
+
+        :raise UserError: when it is unknown: nothing wrong is ever promised
+        """
+        self.ensure_one()
+        if self.silence_regime == "unknown":
+            raise UserError(
+                self.env._(
+                    "The regime of silence is unknown: say what is asked for, with "
+                    "the button “Direct”, then the acknowledgement leaves."
+                )
+            )
+        return self.silence_regime or "none"
+
+    # === INTAKE AND QUALIFICATION === #
+
+    @api.model
+    def _prepare_intake_vals(self, vals, channel, company, idempotency_key):
+        values = super()._prepare_intake_vals(vals, channel, company, idempotency_key)
+        prestation = self.env["grc.prestation"].browse(values.get("prestation_id") or [])
+        return values | self._prepare_regime_vals(values["nature"], prestation)
+
+    @api.model
+    def _prepare_regime_vals(self, nature, prestation):
+        """Return the regime of a request, copied so that it never changes."""
+        # sudo: a visitor files without reading the settings of the prestation
+        prestation_sudo = prestation.sudo()
+        if prestation_sudo and prestation_sudo.nature == nature:
+            return {
+                "silence_regime": prestation_sudo.silence_regime,
+                "silence_months": prestation_sudo.silence_months
+                if prestation_sudo._has_silence()
+                else 0,
+                "start_basis": prestation_sudo.start_basis,
+                "mandatory_prior_appeal": prestation_sudo.mandatory_prior_appeal,
+                "regime_source": prestation_sudo.regime_source,
+            }
+        regime, months = implied_regime(nature)
+        return {
+            "silence_regime": regime,
+            "silence_months": months or 0,
+            "start_basis": "default",
+            "mandatory_prior_appeal": False,
+            "regime_source": "CRPA, art. L231-4" if regime == "svr" else False,
+        }
+
+    def _after_intake(self):
+        super()._after_intake()
+        if self.is_suspect:
+            return
+        if self.prestation_id and self._acknowledge("are", instant=True):
+            return
+        if self._is_electronic():
+            self._acknowledge("aee")
+        elif self.nature not in ("question", "report"):
+            self._acknowledge("are")
+
+    def _after_qualification(self):
+        super()._after_qualification()
+        if not self.acknowledgement_ids.filtered(lambda ack: ack.kind == "are"):
+            self._write_facts(self._prepare_regime_vals(self.nature, self.prestation_id))
+            if not self.is_suspect:
+                self._acknowledge("are")
+
+    def _acknowledge(self, kind, instant=False):
+        """Acknowledge, or call the agent when the law's mentions are not all there.
+
+        :return: whether the acknowledgement is written
+        :rtype: bool
+        """
+        self.ensure_one()
+        if self._is_electronic() and not self.answer_email:
+            return False
+        try:
+            with self.env.cr.savepoint():
+                self.env["grc.acknowledgement"]._issue(self, kind, instant=instant)
+        except UserError as error:
+            self._call_agent(
+                self.env._("Acknowledge %(number)s", number=self.name), str(error)
+            )
+            return False
+        return True
+
+    def action_acknowledge(self):
+        """Send the acknowledgement of reception on the decision of an agent."""
+        for request in self:
+            request._check_writer()
+            request.env["grc.acknowledgement"]._issue(request, "are")
+            # sudo: protected fact, the agent has just decided about it
+            request.sudo()._write_facts({"is_suspect": False})
+
+    @api.model
+    def _citizen_event_kinds(self):
+        kinds = tuple(kind for kind, _label in EVENT_KINDS)
+        return super()._citizen_event_kinds() + kinds

@@ -1,0 +1,110 @@
+from odoo import models
+from odoo.tools import format_date
+
+from ..rules import clock
+
+
+class GrcRequest(models.Model):
+    """The clock in words: each day with the rule and the article that give it."""
+
+    _inherit = "grc.request"
+
+    def _legal_explanation(self):
+        """Return the reasoning of the clock, one line a step.
+
+        :return: dicts ``{"text": str, "article": str, "day": str}``
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        lines = []
+        for step in clock.evaluate(self._clock_facts()).steps:
+            if not self._is_electronic() and step.code.startswith(("aee", "are")):
+                continue
+            lines.append(
+                {
+                    "text": self._explain_step(step),
+                    "article": step.article,
+                    "day": self._explain_day(step.on),
+                }
+            )
+        return lines
+
+    def _explain_day(self, day):
+        return format_date(self.env, day, date_format="EEEE d MMMM y") if day else ""
+
+    def _explain_step(self, step):
+        values = {
+            name: self._explain_day(value) if hasattr(value, "year") else value
+            for name, value in step.params.items()
+        }
+        text = self._explanation_texts().get(step.code, step.code)
+        return text % values
+
+    def _explanation_texts(self):
+        _ = self.env._
+        return {
+            "received": _("Received by the local authority."),
+            "event_before_reception": _(
+                "A fact dated before the reception has no effect (%(event_on)s)."
+            ),
+            "acknowledgement_not_owed": _("No acknowledgement is owed."),
+            "aee_limit": _(
+                "Last day to acknowledge the registration: one working day after the "
+                "reception."
+            ),
+            "aee_replaced_by_are": _(
+                "The acknowledgement of reception left at once: no acknowledgement of "
+                "registration is owed."
+            ),
+            "transfer_pending": _(
+                "The competent administration has not received the request yet."
+            ),
+            "received_by_competent": _("Received by the competent administration."),
+            "are_limit": _(
+                "Last day to acknowledge the reception: ten working days after "
+                "%(since)s."
+            ),
+            "are_instant": _("The reception was acknowledged at once."),
+            "no_silence": _("Silence makes no decision here."),
+            "silence_not_started": _("The period of silence has not started."),
+            "silence_starts": _("The period of silence starts: %(months)s months."),
+            "piece_not_indispensable": _(
+                "The document asked for on %(notified_on)s is not indispensable: it "
+                "delays nothing."
+            ),
+            "pieces_suspended": _(
+                "Documents asked for on %(notified_on)s: the period is suspended for "
+                "%(days)s days and ends on this day."
+            ),
+            "pieces_restarted": _(
+                "Documents asked for on %(notified_on)s, all received on %(until)s: "
+                "the whole period starts again and ends on this day."
+            ),
+            "pieces_pending": _(
+                "Documents asked for on %(notified_on)s: the period starts when they "
+                "are all received."
+            ),
+            "pieces_too_late": _(
+                "Documents asked for on %(notified_on)s, after the implicit decision: "
+                "no effect."
+            ),
+            "express_decision_in_time": _("Decided in time: silence decides nothing."),
+            "express_decision_late": _(
+                "Decided after the implicit decision: it takes its place."
+            ),
+            "implicit_acceptance": _(
+                "Without an answer, silence accepts at the end of this day; it takes "
+                "effect on %(effective_from)s."
+            ),
+            "implicit_rejection": _(
+                "Without an answer, silence rejects at the end of this day; it takes "
+                "effect on %(effective_from)s."
+            ),
+            "appeal_limit": _(
+                "Last day to seize the court against the implicit rejection (never "
+                "told to the public)."
+            ),
+            "prior_appeal_first": _(
+                "Another authority must be seized before the court."
+            ),
+        }
