@@ -2,6 +2,7 @@ import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 
 class GrcRequestCircuitMixin(models.AbstractModel):
@@ -128,11 +129,35 @@ class GrcRequestCircuitMixin(models.AbstractModel):
                 self.env._("A decision is told to the citizen: write the message.")
             )
         self._record_outcome(outcome, reason)
+        localized = self.with_context(lang=self.language)
         self._message_citizen(
-            self.env._("Answer to your request %(number)s", number=self.name),
-            message,
+            localized.env._("Answer to your request %(number)s", number=self.name),
+            localized._prepare_decision_body(message),
             kind="decision",
         )
+
+    def _prepare_decision_body(self, message):
+        """Return what is written to the citizen: the message, then the decision.
+
+        :param str message: plain text of the agent
+        :rtype: Markup
+        """
+        self.ensure_one()
+        return self.env["ir.qweb"]._render(
+            "grc_base.decision_content",
+            {
+                "message": plaintext2html(message),
+                "outcome": dict(
+                    self._fields["outcome"]._description_selection(self.env)
+                )[self.outcome],
+                "reason": plaintext2html(self.outcome_reason or ""),
+                "appeal_ways": self._appeal_ways_to_print(),
+            },
+        )
+
+    def _appeal_ways_to_print(self):
+        """Hook: how the citizen may contest this decision, empty when nothing is."""
+        return ""
 
     def _answer_orally(self, answer):
         """Record that the citizen was answered on the spot, and close.
@@ -173,7 +198,7 @@ class GrcRequestCircuitMixin(models.AbstractModel):
         """Write to the citizen: the message is queued and leaves after commit.
 
         :param str subject: subject of the message
-        :param str body: plain text
+        :param body: plain text (``str``) or HTML (``Markup``)
         :param files: ``(file name, bytes)`` of each file joined
         :param str kind: ``message`` or ``decision``
         :rtype: grc.delivery

@@ -146,7 +146,11 @@ class GrcAcknowledgement(models.Model):
             "prestation": request.prestation_id.name or "",
             "received_on": self._day(request.received_on),
             "received_at": format_datetime(
-                self.env, request.received_at, tz=company.grc_timezone, dt_format="HH:mm"
+                self.env,
+                request.received_at,
+                tz=company.grc_timezone,
+                # Pattern of a time of day; translated, since each language has its own.
+                dt_format=self.env._("HH:mm"),
             ),
             "is_electronic": request._is_electronic(),
             "service": service.name,
@@ -176,21 +180,8 @@ class GrcAcknowledgement(models.Model):
                 "administration."
             )
             return mentions
-        company = request.company_id
-        appeal_text = request.prestation_id.appeal_text
         mentions["appeal_period"] = self.env._("two months")
-        if appeal_text:
-            mentions["appeal_ways"] = appeal_text
-        elif company.grc_court_name and company.grc_court_address:
-            mentions["appeal_ways"] = self.env._(
-                "You will then have a period of two months to bring an appeal before "
-                "the %(court)s (%(address)s – %(url)s), or to ask %(authority)s to "
-                "reconsider within the same period.",
-                court=company.grc_court_name,
-                address=company.grc_court_address,
-                url=company.grc_court_url or "www.telerecours.fr",
-                authority=company.name,
-            )
+        mentions["appeal_ways"] = request._appeal_ways()
         return mentions
 
     @api.model

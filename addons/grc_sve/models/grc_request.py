@@ -193,6 +193,37 @@ class GrcRequest(models.Model):
         today = clock.Event("ack_sent", self._local_day())
         return clock.evaluate(self._clock_facts(also=(today,))).implicit_on
 
+    def _appeal_ways(self):
+        """Return how and where a refusal is contested, empty when it is not known.
+
+        No day is ever printed: two months, and the court (CJA art. R421-5).
+
+        :rtype: str
+        """
+        self.ensure_one()
+        company = self.company_id
+        # sudo: the wording is printed for people who do not read the settings
+        appeal_text = self.prestation_id.sudo().appeal_text
+        if appeal_text:
+            return appeal_text
+        if not (company.grc_court_name and company.grc_court_address):
+            return ""
+        return self.env._(
+            "You will then have a period of two months to bring an appeal before the "
+            "%(court)s (%(address)s – %(url)s), or to ask %(authority)s to reconsider "
+            "within the same period.",
+            court=company.grc_court_name,
+            address=company.grc_court_address,
+            url=company.grc_court_url or "www.telerecours.fr",
+            authority=company.name,
+        )
+
+    def _appeal_ways_to_print(self):
+        ways = super()._appeal_ways_to_print()
+        if self.outcome in ("refused", "partial") and self.silence_regime != "none":
+            return self._appeal_ways()
+        return ways
+
     def _regime_printed(self):
         """Return the regime that an acknowledgement may print.
 
