@@ -18,6 +18,7 @@
         "wizards/grc_request_message_views.xml",
         "wizards/grc_request_decision_views.xml",
         "wizards/grc_request_qualify_views.xml",
+        "wizards/grc_request_move_views.xml",
         "views/grc_request_views.xml",
         "views/grc_request_analysis_views.xml",
         "views/grc_request_event_views.xml",

@@ -9,7 +9,9 @@ def post_init_hook(env):
     env["ir.default"].set("res.partner", "lang", lang.code)
     admin = env.ref("base.user_admin", raise_if_not_found=False)
     companies = env["res.company"].search([])
-    partners = companies.partner_id | (admin.partner_id if admin else companies.partner_id)
+    partners = companies.partner_id | (
+        admin.partner_id if admin else companies.partner_id
+    )
     partners.write({"lang": lang.code, "tz": "Europe/Paris"})
     public = env.ref("base.public_partner", raise_if_not_found=False)
     if public:

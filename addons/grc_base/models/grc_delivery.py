@@ -7,10 +7,11 @@ from email.utils import formataddr, make_msgid
 import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models, modules
-from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import plaintext2html
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..rules.delivery import retry_delay
 
@@ -100,9 +101,13 @@ class GrcDelivery(models.Model):
         address = service._sending_address()
         email_to = request_sudo.answer_email
         content = body if hasattr(body, "__html__") else plaintext2html(body)
-        rendered = self.env["ir.qweb"].with_context(lang=request.language)._render(
-            "grc_base.delivery_mail",
-            {"record": request_sudo, "service": service, "content": content},
+        rendered = (
+            self.env["ir.qweb"]
+            .with_context(lang=request.language)
+            ._render(
+                "grc_base.delivery_mail",
+                {"record": request_sudo, "service": service, "content": content},
+            )
         )
         vals = {
             "request_id": request.id,
@@ -251,9 +256,7 @@ class GrcDelivery(models.Model):
     def _give_up(self, reason):
         """Say that the message will not arrive, and call the agent."""
         self.ensure_one()
-        self.write(
-            {"state": "failed", "next_attempt_at": False, "last_error": reason}
-        )
+        self.write({"state": "failed", "next_attempt_at": False, "last_error": reason})
         self.request_id._log_event(
             "delivery_failed", message=self.kind, address=self.email_to, reason=reason
         )
@@ -324,9 +327,7 @@ class GrcDelivery(models.Model):
         :rtype: timedelta
         """
         oldest = self.search([("state", "=", "waiting")], order="id", limit=1)
-        return (
-            fields.Datetime.now() - oldest.create_date if oldest else timedelta()
-        )
+        return fields.Datetime.now() - oldest.create_date if oldest else timedelta()
 
 
 def _one_line(error):

@@ -149,9 +149,7 @@ class GrcRequest(models.Model):
     document_ids = fields.One2many(
         "grc.request.document", "request_id", string="Documents"
     )
-    delivery_ids = fields.One2many(
-        "grc.delivery", "request_id", string="Messages sent"
-    )
+    delivery_ids = fields.One2many("grc.delivery", "request_id", string="Messages sent")
     document_count = fields.Integer(compute="_compute_document_count")
     can_take = fields.Boolean(compute="_compute_possible_actions")
     can_decide = fields.Boolean(compute="_compute_possible_actions")
@@ -315,8 +313,8 @@ class GrcRequest(models.Model):
         if not self.partner_id:
             # sudo: an agent has no right to create any contact, but may record
             # the sender of a request that she may write
-            self.partner_id = self.env["res.partner"].sudo().create(
-                self._prepare_citizen_vals()
+            self.partner_id = (
+                self.env["res.partner"].sudo().create(self._prepare_citizen_vals())
             )
         return {
             "type": "ir.actions.act_window",
@@ -440,8 +438,10 @@ class GrcRequest(models.Model):
         return []
 
     def _message_add_suggested_recipients(self, force_primary_email=False):
-        return {record.id: {"email_to_lst": [], "partners": self.env["res.partner"]}
-                for record in self}
+        return {
+            record.id: {"email_to_lst": [], "partners": self.env["res.partner"]}
+            for record in self
+        }
 
     def _check_writer(self):
         """Raise unless the current user may act on the request as an agent.

@@ -108,11 +108,19 @@ class GrcRequestIntakeMixin(models.AbstractModel):
 
     @api.model
     def _intake_company(self, vals):
-        prestation = self.env["grc.prestation"].sudo().browse(  # sudo: public door
-            vals.get("prestation_id") or []
+        prestation = (
+            self.env["grc.prestation"]
+            .sudo()
+            .browse(  # sudo: public door
+                vals.get("prestation_id") or []
+            )
         )
-        service = self.env["grc.service"].sudo().browse(  # sudo: public door
-            vals.get("service_id") or []
+        service = (
+            self.env["grc.service"]
+            .sudo()
+            .browse(  # sudo: public door
+                vals.get("service_id") or []
+            )
         )
         return prestation.company_id or service.company_id or self.env.company
 
@@ -145,9 +153,10 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         if not (vals.get("description") or "").strip():
             errors["description"] = self.env._("Write your request.")
         received_at = vals.get("received_at")
-        if received_at and fields.Datetime.to_datetime(
+        if (
             received_at
-        ) > fields.Datetime.now():
+            and fields.Datetime.to_datetime(received_at) > fields.Datetime.now()
+        ):
             errors["received_at"] = self.env._(
                 "The day of reception cannot be in the future."
             )
@@ -155,8 +164,12 @@ class GrcRequestIntakeMixin(models.AbstractModel):
 
     @api.model
     def _intake_prestation_errors(self, vals, channel):
-        prestation = self.env["grc.prestation"].sudo().browse(  # sudo: public door
-            vals.get("prestation_id") or []
+        prestation = (
+            self.env["grc.prestation"]
+            .sudo()
+            .browse(  # sudo: public door
+                vals.get("prestation_id") or []
+            )
         )
         if prestation and not prestation._is_open(channel):
             return {
@@ -211,8 +224,7 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         for name in ("email_used", "reply_email"):
             if vals.get(name) and not identifiers.is_email(vals[name].strip()):
                 errors[name] = self.env._(
-                    "This e-mail address is not complete: write it as "
-                    "name@example.com."
+                    "This e-mail address is not complete: write it as name@example.com."
                 )
         return errors
 
@@ -255,8 +267,12 @@ class GrcRequestIntakeMixin(models.AbstractModel):
             )
         if values.get("requester_rna"):
             values["requester_rna"] = identifiers.clean_rna(values["requester_rna"])
-        prestation = self.env["grc.prestation"].sudo().browse(  # sudo: public door
-            values.get("prestation_id") or []
+        prestation = (
+            self.env["grc.prestation"]
+            .sudo()
+            .browse(  # sudo: public door
+                values.get("prestation_id") or []
+            )
         )
         if not values.get("service_id"):
             service = prestation.service_id or (
@@ -271,7 +287,9 @@ class GrcRequestIntakeMixin(models.AbstractModel):
                 )
             values["service_id"] = service.id
         circuit = prestation.circuit_id or (
-            self.env["grc.circuit"].sudo()._default_circuit(company)  # sudo: public door
+            self.env["grc.circuit"]
+            .sudo()
+            ._default_circuit(company)  # sudo: public door
         )
         step = circuit._first_step() if circuit else circuit.step_ids
         if not step:
@@ -361,7 +379,9 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         :param str note: more, if useful
         """
         self.ensure_one()
-        user = self.agent_id or self.service_id.head_id or self.service_id.member_ids[:1]
+        user = (
+            self.agent_id or self.service_id.head_id or self.service_id.member_ids[:1]
+        )
         if not user or self.activity_ids.filtered(lambda a: a.summary == summary):
             return
         self.activity_schedule(

@@ -95,9 +95,7 @@ class GrcService(models.Model):
     @api.constrains("parent_id")
     def _check_parent_id(self):
         if self._has_cycle():
-            raise ValidationError(
-                self.env._("A service cannot be attached to itself.")
-            )
+            raise ValidationError(self.env._("A service cannot be attached to itself."))
 
     @api.model
     def _front_desk(self, company):

@@ -1,1 +1,6 @@
-from . import grc_request_decision, grc_request_message, grc_request_qualify
+from . import (
+    grc_request_decision,
+    grc_request_message,
+    grc_request_move,
+    grc_request_qualify,
+)

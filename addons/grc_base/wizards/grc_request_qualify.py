@@ -44,9 +44,7 @@ class GrcRequestQualify(models.TransientModel):
             request, prestation = wizard.request_id, wizard.prestation_id
             changed = prestation and prestation != request.prestation_id
             wizard.nature = prestation.nature if changed else request.nature
-            wizard.service_id = (
-                prestation.service_id if changed else request.service_id
-            )
+            wizard.service_id = prestation.service_id if changed else request.service_id
 
     def action_qualify(self):
         self.ensure_one()

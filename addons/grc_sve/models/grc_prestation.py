@@ -72,9 +72,7 @@ class GrcPrestation(models.Model):
                 )
             )
         if self._has_silence() and not self.regime_source:
-            problems.append(
-                self.env._("Say which text gives the regime of silence.")
-            )
+            problems.append(self.env._("Say which text gives the regime of silence."))
         if self.silence_regime == "svr":
             problems += self._appeal_problems()
         return problems

@@ -62,9 +62,9 @@ class GrcRequest(models.Model):
     )
     next_due_kind = fields.Selection(
         [
-            ("aee", "Acknowledge the registration"),
-            ("are", "Acknowledge the reception"),
-            ("decision", "Decide before silence does"),
+            ("aee", "Acknowledge at once"),
+            ("are", "Acknowledge reception"),
+            ("decision", "Decide"),
         ],
         string="What is due",
         compute="_compute_next_due",
@@ -131,7 +131,9 @@ class GrcRequest(models.Model):
                     request.implicit_on, request.company_id.grc_territory
                 )
                 due.append((last_day, "decision"))
-            request.next_due_on, request.next_due_kind = min(due, default=(False, False))
+            request.next_due_on, request.next_due_kind = min(
+                due, default=(False, False)
+            )
 
     @api.depends_context("tz")
     @api.depends("next_due_on")
@@ -244,7 +246,9 @@ class GrcRequest(models.Model):
     @api.model
     def _prepare_intake_vals(self, vals, channel, company, idempotency_key):
         values = super()._prepare_intake_vals(vals, channel, company, idempotency_key)
-        prestation = self.env["grc.prestation"].browse(values.get("prestation_id") or [])
+        prestation = self.env["grc.prestation"].browse(
+            values.get("prestation_id") or []
+        )
         return values | self._prepare_regime_vals(values["nature"], prestation)
 
     @api.model
@@ -285,7 +289,9 @@ class GrcRequest(models.Model):
     def _after_qualification(self):
         super()._after_qualification()
         if not self.acknowledgement_ids.filtered(lambda ack: ack.kind == "are"):
-            self._write_facts(self._prepare_regime_vals(self.nature, self.prestation_id))
+            self._write_facts(
+                self._prepare_regime_vals(self.nature, self.prestation_id)
+            )
             if not self.is_suspect:
                 self._acknowledge("are")
 
