@@ -82,7 +82,16 @@ class GrcDelivery(models.Model):
     # === BUSINESS METHODS === #
 
     @api.model
-    def _queue(self, request, kind, subject, body, documents=None, automatic=False):
+    def _queue(
+        self,
+        request,
+        kind,
+        subject,
+        body,
+        documents=None,
+        automatic=False,
+        extra=None,
+    ):
         """Write a message to the citizen; it leaves after the commit.
 
         Without an e-mail address the message waits to be handed over or posted.
@@ -92,6 +101,7 @@ class GrcDelivery(models.Model):
         :param body: plain text (``str``) or HTML (``Markup``)
         :param grc.request.document documents: files joined
         :param bool automatic: nobody wrote it; it must not be answered by robots
+        :param dict extra: values of another addon, there before the message leaves
         :rtype: grc.delivery
         """
         documents = documents or self.env["grc.request.document"]
@@ -127,7 +137,7 @@ class GrcDelivery(models.Model):
             "next_attempt_at": fields.Datetime.now(),
         }
         vals["sha256"] = self._seal(vals, documents)
-        delivery = self.sudo().create(vals)  # sudo: see above
+        delivery = self.sudo().create(vals | (extra or {}))  # sudo: see above
         request_sudo.message_post(
             body=content,
             subject=subject,

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
 
@@ -109,13 +109,14 @@ class GrcAcknowledgement(models.Model):
         )
         self.document_id = document
         self.sha256 = document.sha256
-        self.delivery_id = self.env["grc.delivery"]._queue(
+        self.env["grc.delivery"]._queue(
             request,
             self.kind,
             f"{self._title()} – {request.name}",
             Markup(body),
             documents=document,
             automatic=True,
+            extra={"acknowledgement_ids": [Command.link(self.id)]},
         )
 
     def _title(self):
