@@ -1,0 +1,128 @@
+# ./grc test: four parts, each counted; a part that fails does not stop the others.
+# Sourced.
+# shellcheck shell=bash
+
+cmd_test() {
+  local parts=() words="" all=(unit consistency odoo e2e)
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      unit | consistency | odoo | e2e) parts+=("$1") && shift ;;
+      -k) [ $# -ge 2 ] || wrong "./grc test [PART] [-k WORDS]" && words=$2 && shift 2 ;;
+      *) wrong "./grc test [unit|consistency|odoo|e2e] [-k WORDS]" ;;
+    esac
+  done
+  [ ${#parts[@]} -gt 0 ] || parts=("${all[@]}")
+  need_venv
+  RESULTS=$(mktemp -d "$CACHE/results.XXXXXX")
+  SCRATCH_DATABASES=()
+  trap end_of_tests EXIT
+  trap 'exit 130' INT TERM
+  local part status=0
+  for part in "${parts[@]}"; do
+    echo "== $part"
+    case "$part" in
+      odoo) test_odoo "$words" || status=1 ;;
+      e2e) test_e2e "$words" || status=1 ;;
+      *) test_pytest "$part" "$words" || status=1 ;;
+    esac
+  done
+  "$PYTHON" "$ROOT/scripts/summary.py" total "$RESULTS" ${words:+--some} "${parts[@]}" || status=1
+  exit "$status"
+}
+
+end_of_tests() {
+  local name
+  for name in ${SCRATCH_DATABASES[@]+"${SCRATCH_DATABASES[@]}"}; do
+    drop_database "$name"
+  done
+  [ -z "${RESULTS:-}" ] || rm -rf "$RESULTS"
+}
+
+# test_pytest PART WORDS
+test_pytest() {
+  local part=$1 words=$2 status=0
+  if ! [ -d "$ROOT/tests/$part" ]; then
+    echo "There is no tests/$part." >&2
+    return 1
+  fi
+  if [ "$part" = unit ] || [ "$part" = consistency ]; then need_libraries; fi
+  (cd "$ROOT" && "$PYTHON" -m pytest "tests/$part" -q --junitxml="$RESULTS/$part.xml" \
+    ${words:+-k "$words"}) || status=$?
+  # 5: nothing was selected; the summary judges that.
+  [ "$status" -eq 5 ] && [ -n "$words" ] && status=0
+  return "$status"
+}
+
+test_odoo() {
+  local name="grc_test_$$" tags log status=0
+  if [ -z "$(our_addons --no-demo)" ]; then
+    echo "There is no addon in addons/." >&2
+    return 1
+  fi
+  ready_for_odoo_tests
+  tags=$(odoo_tags "$1")
+  SCRATCH_DATABASES+=("$name")
+  (new_database "$name" --base) || return 1
+  mkdir -p "$CACHE/log"
+  log="$CACHE/log/test-odoo-$$.log"
+  echo "Odoo's tests of our addons: $tags"
+  "$PYTHON" "$ODOO_BIN" -d "$name" -i "$(our_addons --no-demo | joined)" \
+    --test-tags="$tags" --stop-after-init --http-port="$(free_port)" \
+    --logfile="$log" >"$log.out" 2>&1 || status=1
+  "$PYTHON" "$ROOT/scripts/summary.py" odoo "$log" "$RESULTS/odoo.txt" || status=1
+  [ "$status" -eq 0 ] && rm -f "$log" "$log.out" || echo "The whole log: $log"
+  return "$status"
+}
+
+ready_for_odoo_tests() {
+  need_odoo
+  need_postgres
+  need_test_tools
+  write_conf
+}
+
+# odoo_tags WORDS: --test-tags for our addons only.
+odoo_tags() {
+  local words=$1 addon tags=()
+  case "$words" in
+    /*)
+      echo "$words"
+      return
+      ;;
+    '' | [:.]*) ;;
+    test_*) words=".$words" ;;
+    *)
+      if [ -f "$ROOT/addons/$words/__manifest__.py" ]; then
+        echo "/$words"
+        return
+      fi
+      words=":$words"
+      ;;
+  esac
+  for addon in $(our_addons --no-demo); do
+    tags+=("/$addon$words")
+  done
+  printf '%s\n' "${tags[@]}" | joined
+}
+
+# The suite starts its own servers; it gets a demo database and the tools' places.
+test_e2e() {
+  local status=0
+  if ! [ -d "$ROOT/tests/e2e" ]; then
+    echo "There is no tests/e2e." >&2
+    return 1
+  fi
+  ready_for_odoo_tests
+  need_npm
+  export GRC_E2E_DB="${GRC_E2E_DB:-grc_e2e_$$}"
+  export GRC_CHROMIUM="${GRC_CHROMIUM:-$(command -v chromium || command -v google-chrome)}"
+  export GRC_MAILDEV="$CACHE/npm/node_modules/.bin/maildev"
+  export GRC_AXE="$CACHE/npm/node_modules/axe-core/axe.min.js"
+  export GRC_ODOO_BIN="$ODOO_BIN"
+  if ! database_exists "$GRC_E2E_DB"; then
+    [ -n "${GRC_E2E_KEEP:-}" ] || SCRATCH_DATABASES+=("$GRC_E2E_DB")
+    (new_database "$GRC_E2E_DB" --demo) || return 1
+  fi
+  test_pytest e2e "$1" || status=1
+  return "$status"
+}
