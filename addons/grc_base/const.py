@@ -97,6 +97,8 @@ PROTECTED_FIELDS = frozenset(
         "filed_by_id",
         "idempotency_key",
         "source_message_id",
+        "is_suspect",
+        "has_citizen_news",
     )
 )
 

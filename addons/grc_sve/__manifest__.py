@@ -9,12 +9,16 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "security/grc_mail_intake_rule.xml",
+        "data/ir_cron_data.xml",
+        "wizards/grc_mail_intake_request_views.xml",
         "report/grc_acknowledgement_templates.xml",
         "report/grc_acknowledgement_reports.xml",
         "views/grc_request_views.xml",
         "views/grc_acknowledgement_views.xml",
         "views/grc_prestation_views.xml",
         "views/res_company_views.xml",
+        "views/grc_mail_intake_views.xml",
         "views/grc_sve_menus.xml",
     ],
 }

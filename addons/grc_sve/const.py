@@ -46,3 +46,59 @@ EVENT_KINDS = [
     ("transferred", "Sent to the competent administration"),
     ("received_by_competent", "Received by the competent administration"),
 ]
+
+# === MAILBOX === #
+
+MAIL_STATES = [
+    ("received", "Waiting"),
+    ("request", "Request"),
+    ("addition", "Added to its request"),
+    ("duplicate", "Already received"),
+    ("automatic", "Automatic"),
+    ("bounce", "Delivery failure"),
+    ("elsewhere", "For another application"),
+    ("dropped", "Not kept by another application"),
+    ("unroutable", "Without a sender"),
+    ("error", "Error"),
+]
+MAIL_CAUSES = [
+    ("alias", "Sent to the address of the service"),
+    ("no_alias", "Unknown address: directed to the front desk"),
+    ("reference", "Answers a message of the request"),
+    ("number", "Names the request, from the address of the citizen"),
+    ("other_sender", "Answers a message of the request, from another address"),
+    ("other_text", "Sent again with another text"),
+    ("same", "The same message was already received"),
+    ("auto_reply", "Written by a machine"),
+    ("receipt", "Says that a message was opened"),
+    ("report", "Says that a message is late or has arrived"),
+    ("own_message", "A message of ours that came back"),
+    ("bounce", "A message could not be delivered"),
+    ("no_sender", "Nobody to answer: no address of a sender"),
+    ("own_address", "Sent from an address of ours: no automatic acknowledgement"),
+    ("bulk", "Sent to many people: no automatic acknowledgement"),
+    ("odd_sender", "Unusual sender: no automatic acknowledgement"),
+    ("flood", "Many messages from one sender: no automatic acknowledgement"),
+    ("other_model", "Its address belongs to another application"),
+    ("concurrency", "Will be tried again in a few minutes"),
+    ("failure", "Processing failed"),
+    ("by_agent", "Request created by an agent"),
+]
+MAIL_UNSETTLED = ("received", "error", "unroutable", "dropped")
+# Never changed once written.
+MAIL_FACTS = frozenset(
+    (
+        "received_at",
+        "raw_attachment_id",
+        "sha256",
+        "size_bytes",
+        "email_from",
+        "sender_name",
+        "email_to",
+        "subject",
+        "date_header",
+        "message_uid",
+        "message_key",
+        "content_sha256",
+    )
+)

@@ -13,6 +13,7 @@ from . import (
     grc_delivery,
     ir_actions_report,
     ir_attachment,
+    mail_message,
     res_company,
     res_partner,
     res_users,

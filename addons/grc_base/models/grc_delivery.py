@@ -18,6 +18,17 @@ from ..rules.delivery import retry_delay
 _logger = logging.getLogger(__name__)
 
 _BATCH = 50
+# What core and Python raise when a message cannot be built or does not leave. One
+# message must not keep the others from leaving; an error of the database must stop
+# everything.
+_SENDING_ERRORS = (
+    MailDeliveryException,
+    UserError,
+    OSError,
+    AssertionError,
+    ValueError,
+    LookupError,
+)
 
 
 class GrcDelivery(models.Model):
@@ -122,7 +133,7 @@ class GrcDelivery(models.Model):
         vals = {
             "request_id": request.id,
             "kind": kind,
-            "subject": subject,
+            "subject": " ".join(subject.split()),  # no line break in a header
             "body": rendered,
             "email_from": address and formataddr((service.name, address)),
             "email_to": email_to,
@@ -197,7 +208,7 @@ class GrcDelivery(models.Model):
         mail_server = self.env["ir.mail_server"]
         try:
             mail_server.send_email(self._build_message())
-        except (MailDeliveryException, UserError, OSError, AssertionError) as error:
+        except _SENDING_ERRORS as error:
             self._record_failure(error)
         else:
             self._record_success()

@@ -9,6 +9,7 @@ class GrcPrestation(models.Model):
     _description = "Prestation of the catalogue"
     _inherit = ["mail.thread"]
     _order = "sequence, name, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True, tracking=True)
     code = fields.Char(required=True)
@@ -40,7 +41,7 @@ class GrcPrestation(models.Model):
         check_company=True,
         tracking=True,
     )
-    circuit_id = fields.Many2one("grc.circuit", ondelete="restrict")
+    circuit_id = fields.Many2one("grc.circuit", ondelete="restrict", check_company=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),

@@ -240,7 +240,7 @@ class GrcRequest(models.Model):
 
         :raise UserError: when ``vals`` holds a protected field
         """
-        forbidden = PROTECTED_FIELDS.intersection(vals)
+        forbidden = self._protected_fields().intersection(vals)
         if forbidden:
             raise UserError(
                 self.env._(
@@ -264,6 +264,14 @@ class GrcRequest(models.Model):
         for request in linked:
             request._log_event("citizen_linked", citizen=request.partner_id.id or None)
         return result
+
+    @api.model
+    def _protected_fields(self):
+        """Return the fields that ``write`` refuses, whoever asks.
+
+        :rtype: frozenset[str]
+        """
+        return PROTECTED_FIELDS
 
     def _write_facts(self, vals):
         """Write ``vals``, protected fields included. For our own methods only."""
@@ -417,13 +425,16 @@ class GrcRequest(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
+        self.check_access("read")
+        # sudo: a citizen does not read the facts themselves, only these words
+        events_sudo = self.sudo().event_ids
         return [
             {
                 "date": event.happened_on,
                 "label": event._kind_label(),
                 "detail": event._citizen_detail(),
             }
-            for event in self.event_ids.sorted("sequence")
+            for event in events_sudo.sorted("sequence")
             if event.kind in self._citizen_event_kinds()
         ]
 

@@ -60,7 +60,7 @@ class GrcRequestDocument(models.Model):
         :rtype: grc.request.document
         """
         if origin == "agent":
-            refused = request._intake_refused_files(files, request.company_id)
+            _accepted, refused = request._sort_files(files, request.company_id)
             if refused:
                 raise ValidationError("\n".join(refused.values()))
         # sudo: nobody creates a document directly; the callers checked the request
@@ -83,6 +83,8 @@ class GrcRequestDocument(models.Model):
             document.attachment_id = (
                 self.env["ir.attachment"]
                 .sudo()  # sudo: readers are decided by the document it belongs to
+                # Core makes large photos smaller: what was sent is kept as it came.
+                .with_context(image_no_postprocess=True)
                 .create(
                     {
                         "name": clean_name,

@@ -30,10 +30,12 @@ class GrcRequestEvent(models.Model):
     )
     on_behalf = fields.Char(string="On behalf of", readonly=True)
     channel = fields.Selection(CHANNELS, readonly=True)
-    payload = fields.Json(readonly=True)
+    # What a citizen reads of it is worded by ``_timeline``: it may hold the
+    # comments that agents make to each other.
+    payload = fields.Json(readonly=True, groups="base.group_user")
     previous_hash = fields.Char(readonly=True)
     hash = fields.Char(string="Seal", required=True, readonly=True)
-    detail = fields.Char(compute="_compute_detail")
+    detail = fields.Char(compute="_compute_detail", groups="base.group_user")
 
     _sequence_uniq = models.Constraint(
         "unique(request_id, sequence)", "This event is already recorded."

@@ -1,7 +1,9 @@
 import hashlib
 
+import psycopg2
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from odoo.tools import plaintext2html
 
 from ..const import ASSISTED_CHANNELS
@@ -76,16 +78,17 @@ class GrcRequestIntakeMixin(models.AbstractModel):
             if known:
                 return known.with_env(self.env)
         errors = self._intake_errors(vals, channel)
-        refused = self._intake_refused_files(files, company)
+        accepted, refused = self._sort_files(files, company)
         if channel != "mail":
             errors |= {f"file {name}": message for name, message in refused.items()}
             if errors:
                 raise ValidationError("\n".join(errors.values()))
         request_sudo = requests_sudo.with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
-        ).create(self._prepare_intake_vals(vals, channel, company, idempotency_key))
+        )._create_once(
+            self._prepare_intake_vals(vals, channel, company, idempotency_key)
+        )
         request_sudo = request_sudo.with_context(tracking_disable=False)
-        accepted = [(name, data) for name, data in files if name not in refused]
         documents = self.env["grc.request.document"]._store(
             request_sudo, accepted, origin="citizen", kind="piece"
         )
@@ -126,12 +129,30 @@ class GrcRequestIntakeMixin(models.AbstractModel):
 
     @api.model
     def _lock_idempotency_key(self, company, key):
-        # Two copies of one sending that arrive together: the second waits here,
-        # then finds the request of the first.
+        # Two copies of one sending that arrive together: the second waits here, so
+        # that ``_create_once`` is the only place where it can lose.
         self.env.cr.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
             (f"grc.request/{company.id}/{key}",),
         )
+
+    @api.model
+    def _create_once(self, vals):
+        """Create the request, or ask for another try when a twin came first.
+
+        The snapshot of this transaction is older than the request of the twin: only
+        a new transaction can see it.
+
+        :raise ConcurrencyError: core's doors then run the whole call again
+        """
+        try:
+            request = self.create(vals)
+            request.flush_recordset()
+        except psycopg2.errors.UniqueViolation as error:
+            if "idempotency_key" in (error.diag.constraint_name or ""):
+                raise ConcurrencyError("this sending is being recorded") from error
+            raise
+        return request
 
     @api.model
     def _intake_errors(self, vals, channel):
@@ -237,15 +258,23 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         }
 
     @api.model
-    def _intake_refused_files(self, files, company):
-        """Return ``{file name: why}`` of the files that cannot be kept."""
+    def _sort_files(self, files, company):
+        """Part the files that may be kept from those that cannot.
+
+        :param files: ``(file name, bytes)`` of each file
+        :return: the files kept, and ``{file name: why}`` of the others
+        :rtype: tuple[list, dict]
+        """
         documents = self.env["grc.request.document"]
-        refused = {}
-        for count, (name, content) in enumerate(files, start=1):
+        accepted, refused = [], {}
+        for count, (raw_name, content) in enumerate(files, start=1):
+            name = identifiers.mask_nir(raw_name)
             message = documents._file_error(name, content, count, company)
             if message:
                 refused[name] = message
-        return refused
+            else:
+                accepted.append((name, content))
+        return accepted, refused
 
     @api.model
     def _prepare_intake_vals(self, vals, channel, company, idempotency_key):
@@ -257,7 +286,10 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         values.setdefault("received_at", now)
         for name in _TEXT_FIELDS:
             values[name] = identifiers.mask_nir(values.get(name, "")).strip()
-        values["subject"] = values["subject"] or self.env._("(no subject)")
+        # A mail may fold or break its subject over several lines.
+        values["subject"] = " ".join(values["subject"].split()) or self.env._(
+            "(no subject)"
+        )
         for name in ("email_used", "reply_email"):
             if values.get(name):
                 values[name] = values[name].strip()
@@ -295,6 +327,7 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         if not step:
             raise UserError(self.env._("No circuit is configured for requests."))
         values.setdefault("nature", prestation.nature or "question")
+        values["language"] = self._intake_language(values.get("language"), company)
         return values | {
             "name": self._next_number(company),
             "company_id": company.id,
@@ -309,12 +342,25 @@ class GrcRequestIntakeMixin(models.AbstractModel):
     @api.model
     def _next_number(self, company):
         # sudo: the sequence is not readable by those who file
-        sequences_sudo = self.env["ir.sequence"].sudo()
-        return (
-            sequences_sudo.with_company(company)
-            .with_context(tz=company.grc_timezone)
-            .next_by_code("grc.request")
-        )
+        sequences_sudo = self.env["ir.sequence"].sudo().with_company(company)
+        # The year of the number is that of the town's clocks.
+        today = fields.Date.context_today(self.with_context(tz=company.grc_timezone))
+        return sequences_sudo.with_context(
+            tz=company.grc_timezone, ir_sequence_date=fields.Date.to_string(today)
+        ).next_by_code("grc.request")
+
+    @api.model
+    def _intake_language(self, declared, company):
+        """Return the language to write in: one that is installed.
+
+        :param str declared: code of the language of the sender, if known
+        :rtype: str
+        """
+        installed = self.env["res.lang"]._get_data
+        for code in (declared, "fr_FR", company.partner_id.lang):
+            if code and installed(code=code):
+                return code
+        return "en_US"
 
     def _note_refused_files(self, refused):
         """Keep the names of files refused in a mail: the raw mail keeps the files."""
@@ -340,13 +386,12 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         # sudo: citizens write nothing themselves; the caller checked that the
         # request is theirs
         request_sudo = self.sudo()
-        refused = self._intake_refused_files(files, request_sudo.company_id)
+        accepted, refused = self._sort_files(files, request_sudo.company_id)
         if channel != "mail":
             if refused:
                 raise ValidationError("\n".join(refused.values()))
             if not (body or "").strip():
                 raise ValidationError(self.env._("Write your message."))
-        accepted = [(name, data) for name, data in files if name not in refused]
         documents = self.env["grc.request.document"]._store(
             request_sudo, accepted, origin="citizen", kind="piece"
         )

@@ -3,6 +3,10 @@ from odoo.exceptions import ValidationError
 
 from ..const import DATA_CLASSES
 
+# What the record rules read of a service: core keeps the rules of each user in a
+# cache, which must forget them as soon as one of these changes.
+_RULE_FIELDS = {"member_ids", "head_id", "parent_id", "data_class", "active"}
+
 
 class GrcService(models.Model):
     _name = "grc.service"
@@ -10,6 +14,7 @@ class GrcService(models.Model):
     _inherit = ["mail.thread", "mail.alias.mixin"]
     _order = "sequence, name, id"
     _parent_store = True
+    _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
     code = fields.Char(help="Short name used in exchanges with other software.")
@@ -24,7 +29,11 @@ class GrcService(models.Model):
         default=lambda self: self.env.company,
     )
     parent_id = fields.Many2one(
-        "grc.service", string="Attached to", index=True, ondelete="restrict"
+        "grc.service",
+        string="Attached to",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("grc.service", "parent_id", string="Attached services")
@@ -96,6 +105,23 @@ class GrcService(models.Model):
     def _check_parent_id(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A service cannot be attached to itself."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        services = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return services
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not _RULE_FIELDS.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.model
     def _front_desk(self, company):

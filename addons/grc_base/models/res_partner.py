@@ -22,7 +22,6 @@ class ResPartner(models.Model):
     )
     grc_birth_date = fields.Char(
         string="Date of birth",
-        size=10,
         help="Year, month and day (1962-08-24). The day, or the day and the month, "
         "may be unknown: 1962-08-00 or 1962-00-00.",
     )
@@ -34,8 +33,9 @@ class ResPartner(models.Model):
     grc_birth_country_code = fields.Char(
         string="Country of birth (COG code)", size=5, help="99100 for France."
     )
-    grc_siret = fields.Char(string="SIRET number", size=14, index="btree_not_null")
-    grc_rna = fields.Char(string="RNA number", size=10, index="btree_not_null")
+    # No size: it would cut a wrong number into a right one before it is checked.
+    grc_siret = fields.Char(string="SIRET number", index="btree_not_null")
+    grc_rna = fields.Char(string="RNA number", index="btree_not_null")
     grc_identity_level = fields.Selection(
         [
             ("declared", "Declared by the citizen"),

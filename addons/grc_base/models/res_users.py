@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
@@ -12,6 +12,11 @@ class ResUsers(models.Model):
         string="Services",
         help="The agent sees the requests of these services.",
     )
+
+    @api.model
+    def _get_invalidation_fields(self):
+        # The record rules of requests depend on the services of the user.
+        return super()._get_invalidation_fields() | {"grc_service_ids"}
 
     def _grc_headed_service_ids(self):
         """Return the ids of the services this user heads, attached ones included.

@@ -1,1 +1,17 @@
-from . import test_grc_request_intake
+from . import (
+    test_grc_catalogue_access,
+    test_grc_delivery,
+    test_grc_delivery_smtp,
+    test_grc_prestation,
+    test_grc_request_access,
+    test_grc_request_circuit,
+    test_grc_request_event,
+    test_grc_request_event_access,
+    test_grc_request_files,
+    test_grc_request_http,
+    test_grc_request_intake,
+    test_grc_request_performance,
+    test_grc_request_wizards_access,
+    test_pdf,
+    test_res_partner,
+)

@@ -35,6 +35,8 @@ class GrcCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # A town speaks French only; tests read the sources.
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env = cls.env(
             context=cls.env.context
             | {
@@ -187,9 +189,16 @@ class GrcCommon(TransactionCase):
             DECLARED | cls._ids(vals), channel, files=files, idempotency_key=key
         )
 
+    @classmethod
+    def _as(cls, record, user):
+        """Return ``record`` as ``user`` meets it, in the town of that user."""
+        return record.with_user(user).with_context(
+            allowed_company_ids=user.company_id.ids
+        )
+
     def _decide(self, request, outcome="granted", user=None, close=False):
         """Decide ``request`` as the agent of its service would."""
-        request = request.with_user(user or request.service_id.member_ids[:1])
+        request = self._as(request, user or request.service_id.member_ids[:1])
         request._decide(outcome, "Because of the rule.", "Here is our answer.")
         if close:
             request.action_close()

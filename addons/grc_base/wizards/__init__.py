@@ -1,4 +1,5 @@
 from . import (
+    grc_request_wizard_mixin,
     grc_request_decision,
     grc_request_message,
     grc_request_move,

@@ -5,9 +5,9 @@ from ..const import OUTCOMES
 
 class GrcRequestDecision(models.TransientModel):
     _name = "grc.request.decision"
+    _inherit = ["grc.request.wizard.mixin"]
     _description = "Decision on a request"
 
-    request_id = fields.Many2one("grc.request", required=True, readonly=True)
     answer_email = fields.Char(related="request_id.answer_email")
     outcome = fields.Selection(OUTCOMES, required=True)
     reason = fields.Text(

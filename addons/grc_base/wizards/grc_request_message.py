@@ -3,9 +3,9 @@ from odoo import api, fields, models
 
 class GrcRequestMessage(models.TransientModel):
     _name = "grc.request.message"
+    _inherit = ["grc.request.wizard.mixin"]
     _description = "Message to the citizen"
 
-    request_id = fields.Many2one("grc.request", required=True, readonly=True)
     answer_email = fields.Char(related="request_id.answer_email")
     subject = fields.Char(
         required=True, compute="_compute_subject", store=True, readonly=False

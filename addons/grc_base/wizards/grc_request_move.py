@@ -3,9 +3,9 @@ from odoo import api, fields, models
 
 class GrcRequestMove(models.TransientModel):
     _name = "grc.request.move"
+    _inherit = ["grc.request.wizard.mixin"]
     _description = "Change of step of a request"
 
-    request_id = fields.Many2one("grc.request", required=True, readonly=True)
     possible_transition_ids = fields.Many2many(
         "grc.circuit.transition", compute="_compute_possible_transition_ids"
     )

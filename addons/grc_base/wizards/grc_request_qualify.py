@@ -5,9 +5,9 @@ from ..const import NATURES
 
 class GrcRequestQualify(models.TransientModel):
     _name = "grc.request.qualify"
+    _inherit = ["grc.request.wizard.mixin"]
     _description = "Orientation of a request"
 
-    request_id = fields.Many2one("grc.request", required=True, readonly=True)
     company_id = fields.Many2one(related="request_id.company_id")
     prestation_id = fields.Many2one(
         "grc.prestation",

@@ -1,9 +1,18 @@
 from . import (
     grc_acknowledgement,
     grc_delivery,
+    grc_mail_addressing,
+    grc_mail_alert,
+    grc_mail_desk,
+    grc_mail_echo,
+    grc_mail_filing,
+    grc_mail_intake,
     grc_prestation,
     grc_request,
     grc_request_event,
+    grc_request_event_mail,
     grc_request_explanation,
+    grc_request_mail,
+    mail_thread,
     res_company,
 )

@@ -60,6 +60,7 @@ class GrcAcknowledgement(models.Model):
         """
         # sudo: nobody writes an acknowledgement by hand; the callers checked
         acknowledgements_sudo = self.sudo().with_context(lang=request.language)
+        # sudo: a visitor does not read the request that he has just filed
         request_sudo = request.sudo().with_context(lang=request.language)
         request_sudo.lock_for_update()
         known = acknowledgements_sudo.search(
@@ -68,7 +69,7 @@ class GrcAcknowledgement(models.Model):
         if known:
             return known
         mentions = acknowledgements_sudo._prepare_mentions(request_sudo, kind)
-        missing = missing_mentions(kind, request_sudo._regime_printed(), mentions)
+        missing = missing_mentions(kind, mentions["regime"], mentions)
         if missing:
             raise UserError(
                 self.env._(

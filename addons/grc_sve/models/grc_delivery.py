@@ -14,6 +14,7 @@ class GrcDelivery(models.Model):
     acknowledgement_ids = fields.One2many("grc.acknowledgement", "delivery_id")
 
     def _after_sent(self):
-        super()._after_sent()
+        result = super()._after_sent()
         for acknowledgement in self.acknowledgement_ids:
             acknowledgement._after_sent()
+        return result

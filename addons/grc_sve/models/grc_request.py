@@ -40,8 +40,11 @@ class GrcRequest(models.Model):
         string="Last day to seize the court (internal)",
         compute="_compute_clock",
         store=True,
+        groups="base.group_user",
     )
-    legal_explanation = fields.Html(compute="_compute_legal_explanation")
+    legal_explanation = fields.Html(
+        compute="_compute_legal_explanation", groups="base.group_user"
+    )
 
     acknowledgement_ids = fields.One2many(
         "grc.acknowledgement", "request_id", string="Acknowledgements"
@@ -76,6 +79,22 @@ class GrcRequest(models.Model):
     can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
 
     _ack_waiting_idx = models.Index("(service_id) WHERE ack_state = 'waiting'")
+
+    @api.model
+    def _protected_fields(self):
+        # The days come from the events and from the regime of the day of the
+        # filing, which no later will changes.
+        return super()._protected_fields() | {
+            "silence_regime",
+            "silence_months",
+            "start_basis",
+            "mandatory_prior_appeal",
+            "regime_source",
+            *clock.CLOCK_DAYS,
+            "ack_state",
+            "next_due_on",
+            "next_due_kind",
+        }
 
     # === COMPUTE METHODS === #
 
@@ -135,7 +154,6 @@ class GrcRequest(models.Model):
                 due, default=(False, False)
             )
 
-    @api.depends_context("tz")
     @api.depends("next_due_on")
     def _compute_is_late(self):
         for request in self:
@@ -147,7 +165,9 @@ class GrcRequest(models.Model):
         if operator != "in":
             return NotImplemented
         # Never a stored field: what is late changes with the clock alone.
-        today = fields.Date.context_today(self)
+        today = fields.Date.context_today(
+            self.with_context(tz=self.env.company.grc_timezone)
+        )
         return Domain("next_due_on", "<", today)
 
     @api.depends("ack_state", "acknowledgement_ids")
@@ -279,21 +299,23 @@ class GrcRequest(models.Model):
         super()._after_intake()
         if self.is_suspect:
             return
-        if self.prestation_id and self._acknowledge("are", instant=True):
+        if not self._is_electronic():
+            # What was said at the counter or on the telephone is answered there.
+            if self.nature not in ("question", "report"):
+                self._acknowledge("are")
             return
-        if self._is_electronic():
+        if not (self.prestation_id and self._acknowledge("are", instant=True)):
             self._acknowledge("aee")
-        elif self.nature not in ("question", "report"):
-            self._acknowledge("are")
 
     def _after_qualification(self):
-        super()._after_qualification()
+        result = super()._after_qualification()
         if not self.acknowledgement_ids.filtered(lambda ack: ack.kind == "are"):
             self._write_facts(
                 self._prepare_regime_vals(self.nature, self.prestation_id)
             )
             if not self.is_suspect:
                 self._acknowledge("are")
+        return result
 
     def _acknowledge(self, kind, instant=False):
         """Acknowledge, or call the agent when the law's mentions are not all there.

@@ -41,70 +41,75 @@ class GrcRequest(models.Model):
         return text % values
 
     def _explanation_texts(self):
-        _ = self.env._
         return {
-            "received": _("Received by the local authority."),
-            "event_before_reception": _(
+            "received": self.env._("Received by the local authority."),
+            "event_before_reception": self.env._(
                 "A fact dated before the reception has no effect (%(event_on)s)."
             ),
-            "acknowledgement_not_owed": _("No acknowledgement is owed."),
-            "aee_limit": _(
+            "acknowledgement_not_owed": self.env._("No acknowledgement is owed."),
+            "aee_limit": self.env._(
                 "Last day to acknowledge the registration: one working day after the "
                 "reception."
             ),
-            "aee_replaced_by_are": _(
+            "aee_replaced_by_are": self.env._(
                 "The acknowledgement of reception left at once: no acknowledgement of "
                 "registration is owed."
             ),
-            "transfer_pending": _(
+            "transfer_pending": self.env._(
                 "The competent administration has not received the request yet."
             ),
-            "received_by_competent": _("Received by the competent administration."),
-            "are_limit": _(
+            "received_by_competent": self.env._(
+                "Received by the competent administration."
+            ),
+            "are_limit": self.env._(
                 "Last day to acknowledge the reception: ten working days after "
                 "%(since)s."
             ),
-            "are_instant": _("The reception was acknowledged at once."),
-            "no_silence": _("Silence makes no decision here."),
-            "silence_not_started": _("The period of silence has not started."),
-            "silence_starts": _("The period of silence starts: %(months)s months."),
-            "piece_not_indispensable": _(
+            "are_instant": self.env._("The reception was acknowledged at once."),
+            "no_silence": self.env._("Silence makes no decision here."),
+            "silence_not_started": self.env._("The period of silence has not started."),
+            "silence_starts": self.env._(
+                "The period of silence starts: %(months)s months."
+            ),
+            "piece_not_indispensable": self.env._(
                 "The document asked for on %(notified_on)s is not indispensable: it "
                 "delays nothing."
             ),
-            "pieces_suspended": _(
+            "pieces_suspended": self.env._(
                 "Documents asked for on %(notified_on)s: the period is suspended for "
                 "%(days)s days and ends on this day."
             ),
-            "pieces_restarted": _(
+            "pieces_restarted": self.env._(
                 "Documents asked for on %(notified_on)s, all received on %(until)s: "
                 "the whole period starts again and ends on this day."
             ),
-            "pieces_pending": _(
+            "pieces_pending": self.env._(
                 "Documents asked for on %(notified_on)s: the period starts when they "
                 "are all received."
             ),
-            "pieces_too_late": _(
+            "pieces_too_late": self.env._(
                 "Documents asked for on %(notified_on)s, after the implicit decision: "
                 "no effect."
             ),
-            "express_decision_in_time": _("Decided in time: silence decides nothing."),
-            "express_decision_late": _(
+            "express_decision_in_time": self.env._(
+                "Decided in time: silence decides nothing."
+            ),
+            "express_decision_late": self.env._(
                 "Decided after the implicit decision: it takes its place."
             ),
-            "implicit_acceptance": _(
+            "implicit_acceptance": self.env._(
                 "Without an answer, silence accepts at the end of this day; it takes "
                 "effect on %(effective_from)s."
             ),
-            "implicit_rejection": _(
+            "implicit_rejection": self.env._(
                 "Without an answer, silence rejects at the end of this day; it takes "
                 "effect on %(effective_from)s."
             ),
-            "appeal_limit": _(
+            "appeal_limit": self.env._(
                 "Last day to seize the court against the implicit rejection (never "
                 "told to the public)."
             ),
-            "prior_appeal_first": _(
+            "prior_appeal_first": self.env._(
                 "Another authority must be seized before the court."
             ),
         }

@@ -1,0 +1,1 @@
+from . import grc_mail_intake_request
