@@ -1,0 +1,2 @@
+from . import grc_desk_requester
+from . import grc_desk_intake
