@@ -1,0 +1,23 @@
+{
+    "name": "GRC: the demonstration town Admiville",
+    "summary": "An invented town to discover and to test the software",
+    "version": "19.0.1.0.0",
+    "category": "Services/GRC",
+    "author": "GRC Admiville",
+    "license": "AGPL-3",
+    "depends": ["grc_portal", "grc_helpdesk"],
+    "data": [
+        "data/res_company_data.xml",
+        "data/grc_theme_data.xml",
+        "data/res_users_agent_data.xml",
+        "data/res_users_citizen_data.xml",
+        "data/grc_service_data.xml",
+        "data/grc_prestation_family_data.xml",
+        "data/grc_prestation_town_data.xml",
+        "data/grc_prestation_draft_data.xml",
+        "data/grc_publication_data.xml",
+        "data/website_data.xml",
+    ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+}

@@ -1,0 +1,53 @@
+import logging
+
+from .samples import SAMPLES
+
+_logger = logging.getLogger(__name__)
+
+
+def pre_init_hook(env):
+    """Make sure French is there: the town speaks it."""
+    lang = (
+        env["res.lang"].with_context(active_test=False).search([("code", "=", "fr_FR")])
+    )
+    if not lang.active:
+        env["res.lang"]._activate_and_install_lang("fr_FR")
+
+
+def post_init_hook(env):
+    """Play the sample requests through the real doors, on behalf of the users."""
+    env = env(context=dict(env.context, lang="fr_FR", tz="Europe/Paris"))
+    for sample in SAMPLES:
+        _play(env, sample)
+    _logger.info("Admiville: %s sample requests", len(SAMPLES))
+
+
+def _play(env, sample):
+    key = f"demo-{sample['key']}"
+    if env["grc.request"].search_count([("idempotency_key", "=", key)], limit=1):
+        return
+    requests = env["grc.request"].with_user(_ref(env, sample["by"]))
+    request = requests._intake(
+        _prepare_vals(env, sample),
+        sample["channel"],
+        files=sample.get("files", ()),
+        idempotency_key=key,
+    )
+    for user, method, *args in sample.get("then", ()):
+        actor = request.with_user(_ref(env, user))
+        getattr(actor, method)(*args)
+
+
+def _prepare_vals(env, sample):
+    vals = dict(sample["vals"])
+    for name in ("prestation_id", "partner_id", "service_id"):
+        if name in vals:
+            vals[name] = _ref(env, vals[name]).id
+    if "days_ago" in sample:
+        now = env.cr.now().replace(microsecond=0)
+        vals["received_at"] = now - sample["days_ago"]
+    return vals
+
+
+def _ref(env, name):
+    return env.ref(name if "." in name else f"grc_demo.{name}")
