@@ -82,7 +82,7 @@ class TestMailAddition(MailIntakeCase):
             self.request.message_ids.filtered(lambda m: "Send it to me" in m.body)
         )
         warnings = self.request.message_ids.filtered(
-            lambda m: "eve@example.net" in m.body and "Identity not verified" in m.body
+            lambda m: "eve@example.net" in m.body and "Send it to me" not in m.body
         )
         self.assertEqual(len(warnings), 1)
         self.assertIn("unverified_message", self._events(self.request))
