@@ -357,7 +357,7 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         :rtype: str
         """
         installed = self.env["res.lang"]._get_data
-        for code in (declared, "fr_FR", company.partner_id.lang):
+        for code in (declared, company.partner_id.lang, "fr_FR"):
             if code and installed(code=code):
                 return code
         return "en_US"

@@ -103,11 +103,13 @@ class GrcCommon(TransactionCase):
 
     @classmethod
     def _town(cls, name, **vals):
-        return cls.env["res.company"].create(
+        town = cls.env["res.company"].create(
             {"name": name, "street": "1 place de la Mairie", "zip": "99000"}
             | {"city": name, "email": "mairie@example.com"}
             | vals
         )
+        town.partner_id.lang = "en_US"
+        return town
 
     @classmethod
     def _user(cls, login, groups, company=None):

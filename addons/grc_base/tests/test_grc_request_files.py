@@ -1,6 +1,9 @@
 import base64
+import hashlib
 import io
 import zipfile
+
+from PIL import Image
 
 from odoo.exceptions import ValidationError
 
@@ -109,6 +112,16 @@ class TestRequestFiles(GrcCommon):
         refused = request.event_ids.filtered(lambda e: e.kind == "document_refused")
         self.assertEqual(refused.payload, {"files": ["a.pdf", "bad.pdf"]})
         self.assertIn("“bad.pdf”", "".join(request.message_ids.mapped("body")))
+
+    def test_a_large_photo_is_kept_as_it_was_sent(self):
+        content = io.BytesIO()
+        Image.effect_noise((2400, 2000), 40).save(content, "JPEG")
+        request = self._file(files=[("photo.jpg", content.getvalue())])
+        photo = request.document_ids.filtered(lambda doc: doc.kind == "piece")
+        self.assertEqual(photo.attachment_id.raw, content.getvalue())
+        self.assertEqual(
+            photo.sha256, hashlib.sha256(photo.attachment_id.raw).hexdigest()
+        )
 
     def test_the_name_of_a_refused_file_is_masked_too(self):
         request = self._file(channel="mail", files=[(f"card {NIR}.pdf", EXE)])

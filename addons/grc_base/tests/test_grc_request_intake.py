@@ -4,7 +4,8 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import ConcurrencyError, ValidationError
+from odoo.tools import mute_logger
 
 from .common import DECLARED, GrcCommon
 
@@ -244,6 +245,22 @@ class TestIdempotency(GrcCommon):
         with self.registry.cursor() as other:
             self.assertFalse(self._try_lock(other, f"{self.town.id}/abc"))
             self.assertTrue(self._try_lock(other, f"{self.town.id}/abd"))
+
+    def test_the_second_starts_again_when_it_could_not_see_the_first(self):
+        """Its transaction began before the first ended: core runs it again."""
+        request = self._file(key="abc")
+        self.env.flush_all()
+        blind = patch.object(
+            type(request), "search", lambda records, *args, **kwargs: records.browse()
+        )
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(ConcurrencyError),
+            self.env.cr.savepoint(),
+            blind,
+        ):
+            self._file(key="abc")
+        self.assertEqual(self._file(key="abc"), request)
 
     def _try_lock(self, cr, key):
         cr.execute(
