@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from grc_rules.grc_base.chain import event_hash, first_broken_link
+from grc_rules.grc_base.chain import event_hash, first_broken_link, text_hash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,3 +82,9 @@ JSON = st.recursive(
 @given(st.lists(st.dictionaries(st.text(), JSON), max_size=5))
 def test_every_chain_holds(facts):
     assert first_broken_link(chain_of(facts)) is None
+
+
+def test_a_text_is_proved_without_being_repeated():
+    assert text_hash("Bonjour") == hashlib.sha256(b"Bonjour").hexdigest()
+    assert text_hash(None) == text_hash("")
+    assert text_hash("Bonjour") != text_hash("bonjour")

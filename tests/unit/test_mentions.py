@@ -5,6 +5,7 @@ from grc_rules.grc_sve.mentions import (
     SILENCE_NATURES,
     implied_regime,
     missing_mentions,
+    names_a_period,
     required_mentions,
 )
 
@@ -69,3 +70,20 @@ def test_a_request_alone_says_nothing():
 def test_the_rest_starts_no_silence(nature):
     assert implied_regime(nature) == ("none", None)
     assert nature not in SILENCE_NATURES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saisissez la CADA dans les deux mois qui suivent le refus.",
+        "Recours préalable devant le préfet, sous 15 jours.",
+    ],
+)
+def test_ways_of_appeal_name_a_period(text):
+    assert names_a_period(text)
+
+
+@pytest.mark.parametrize("text", ["", None, "Saisissez la CADA.", "le moisson"])
+def test_ways_of_appeal_without_a_period(text):
+    """CRPA R112-11-1 and CJA R421-5: the period is a mention of its own."""
+    assert not names_a_period(text)

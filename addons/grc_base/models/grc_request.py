@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ..const import (
     CHANNELS,
-    CITIZEN_EVENT_KINDS,
     KINDS,
     NATURES,
     OUTCOMES,
@@ -18,6 +17,7 @@ class GrcRequest(models.Model):
     _inherit = [
         "grc.request.intake.mixin",
         "grc.request.circuit.mixin",
+        "grc.request.citizen.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -314,23 +314,6 @@ class GrcRequest(models.Model):
                 )
             request._apply_transition(transition)
 
-    def action_create_citizen(self):
-        """Create the sheet of the citizen from what the sender declared."""
-        self.ensure_one()
-        self.check_access("write")
-        if not self.partner_id:
-            # sudo: an agent has no right to create any contact, but may record
-            # the sender of a request that she may write
-            self.partner_id = (
-                self.env["res.partner"].sudo().create(self._prepare_citizen_vals())
-            )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.partner_id.id,
-            "view_mode": "form",
-        }
-
     def action_open_documents(self):
         self.ensure_one()
         return {
@@ -342,27 +325,6 @@ class GrcRequest(models.Model):
         }
 
     # === BUSINESS METHODS === #
-
-    def _prepare_citizen_vals(self):
-        self.ensure_one()
-        return {
-            "name": self.requester_name,
-            "is_grc_citizen": True,
-            "is_company": self.requester_kind != "person",
-            "grc_kind": self.requester_kind,
-            "grc_usage_name": self.requester_lastname,
-            "grc_given_names": self.requester_firstname,
-            "grc_siret": self.requester_siret,
-            "grc_rna": self.requester_rna,
-            "email": self.answer_email,
-            "phone": self.phone,
-            "street": self.street,
-            "street2": self.street2,
-            "zip": self.zip,
-            "city": self.city,
-            "company_id": self.company_id.id,
-            "lang": self.language,
-        }
 
     def _log_event(self, kind, on=None, **payload):
         """Append a fact to the history of the request.
@@ -387,60 +349,6 @@ class GrcRequest(models.Model):
             self.with_context(tz=self.company_id.grc_timezone),
             instant or fields.Datetime.now(),
         ).date()
-
-    def _citizen_messages(self):
-        """Return what was exchanged with the citizen, the oldest first.
-
-        :rtype: mail.message
-        """
-        self.ensure_one()
-        subtype = self.env.ref("grc_base.mt_citizen_message")
-        return self.message_ids.filtered(
-            lambda message: message.subtype_id == subtype
-        ).sorted("id")
-
-    def _citizen_documents(self):
-        """Return the documents that the citizen may read.
-
-        :rtype: grc.request.document
-        """
-        self.ensure_one()
-        return self.document_ids.filtered("is_visible_to_citizen")
-
-    def _state_label(self):
-        """Return where the request stands, in plain words for the citizen."""
-        self.ensure_one()
-        return {
-            "received": self.env._("Received: your request waits to be handled"),
-            "instruction": self.env._("Your request is being handled"),
-            "incomplete": self.env._("We are waiting for an answer from you"),
-            "decided": self.env._("Your request was answered"),
-            "closed": self.env._("Your request is closed"),
-        }[self.state]
-
-    def _timeline(self):
-        """Return the history that the citizen reads, the oldest first.
-
-        :return: one dict a fact: ``date`` (local civil day), ``label``, ``detail``
-        :rtype: list[dict]
-        """
-        self.ensure_one()
-        self.check_access("read")
-        # sudo: a citizen does not read the facts themselves, only these words
-        events_sudo = self.sudo().event_ids
-        return [
-            {
-                "date": event.happened_on,
-                "label": event._kind_label(),
-                "detail": event._citizen_detail(),
-            }
-            for event in events_sudo.sorted("sequence")
-            if event.kind in self._citizen_event_kinds()
-        ]
-
-    @api.model
-    def _citizen_event_kinds(self):
-        return CITIZEN_EVENT_KINDS
 
     # === MAIL HOOKS === #
 

@@ -1,8 +1,8 @@
-import hashlib
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
+
+from ..rules.chain import text_hash
 
 
 class GrcRequestCircuitMixin(models.AbstractModel):
@@ -166,7 +166,7 @@ class GrcRequestCircuitMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._check_writer()
-        self._log_event("oral_answer", answer_sha256=_sha256(answer))
+        self._log_event("oral_answer", answer_sha256=text_hash(answer))
         self._record_outcome("answered", answer)
         self.action_close()
 
@@ -192,7 +192,7 @@ class GrcRequestCircuitMixin(models.AbstractModel):
         if not self.agent_id:
             self.agent_id = self.env.user
         self._apply_transition(transition)
-        self._log_event("decided", outcome=outcome, reason_sha256=_sha256(reason))
+        self._log_event("decided", outcome=outcome, reason_sha256=text_hash(reason))
 
     def _message_citizen(self, subject, body, files=(), kind="message"):
         """Write to the citizen: the message is queued and leaves after commit.
@@ -257,7 +257,3 @@ class GrcRequestCircuitMixin(models.AbstractModel):
 
     def _after_qualification(self):
         """Hook: what follows once the nature and the service are known."""
-
-
-def _sha256(text):
-    return hashlib.sha256((text or "").encode()).hexdigest()

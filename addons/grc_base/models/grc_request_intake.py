@@ -1,13 +1,11 @@
-import hashlib
-
 import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
-from odoo.tools import plaintext2html
 
 from ..const import ASSISTED_CHANNELS
 from ..rules import identifiers
+from ..rules.chain import text_hash
 
 # What a sender declares; anything else in the values of an intake is refused.
 _DECLARED_FIELDS = frozenset(
@@ -44,6 +42,7 @@ class GrcRequestIntakeMixin(models.AbstractModel):
     """The one door: every contact enters here, whatever its channel."""
 
     _name = "grc.request.intake.mixin"
+    _inherit = ["grc.request.intake.check.mixin"]
     _description = "Intake of a request"
 
     @api.model
@@ -97,7 +96,7 @@ class GrcRequestIntakeMixin(models.AbstractModel):
             on=request_sudo._local_day(request_sudo.received_at),
             channel=channel,
             subject=request_sudo.subject,
-            description_sha256=_sha256(request_sudo.description),
+            description_sha256=text_hash(request_sudo.description),
             prestation=request_sudo.prestation_id.code or None,
             service=request_sudo.service_id.name,
             documents=[[doc.name, doc.sha256] for doc in documents],
@@ -153,109 +152,6 @@ class GrcRequestIntakeMixin(models.AbstractModel):
                 raise ConcurrencyError("this sending is being recorded") from error
             raise
         return request
-
-    @api.model
-    def _intake_errors(self, vals, channel):
-        """Say what is wrong in what the sender declares, field by field.
-
-        A mail is never refused: whoever wrote it seized the administration
-        (CRPA art. L112-8, R112-9-2).
-
-        :return: ``{field name: message for the person who types}``
-        :rtype: dict[str, str]
-        """
-        if channel == "mail":
-            return {}
-        errors = {}
-        errors |= self._intake_prestation_errors(vals, channel)
-        errors |= self._intake_identity_errors(vals, channel)
-        if not (vals.get("subject") or "").strip():
-            errors["subject"] = self.env._("Say in a few words what it is about.")
-        if not (vals.get("description") or "").strip():
-            errors["description"] = self.env._("Write your request.")
-        received_at = vals.get("received_at")
-        if (
-            received_at
-            and fields.Datetime.to_datetime(received_at) > fields.Datetime.now()
-        ):
-            errors["received_at"] = self.env._(
-                "The day of reception cannot be in the future."
-            )
-        return errors
-
-    @api.model
-    def _intake_prestation_errors(self, vals, channel):
-        prestation = (
-            self.env["grc.prestation"]
-            .sudo()
-            .browse(  # sudo: public door
-                vals.get("prestation_id") or []
-            )
-        )
-        if prestation and not prestation._is_open(channel):
-            return {
-                "prestation_id": self.env._(
-                    "“%(name)s” cannot be filed this way.", name=prestation.name
-                )
-            }
-        if not prestation and channel == "portal":
-            return {"prestation_id": self.env._("Choose what you ask for.")}
-        return {}
-
-    @api.model
-    def _intake_identity_errors(self, vals, channel):
-        """Check who the sender is (CRPA art. R112-9-1)."""
-        errors = {}
-        kind = vals.get("requester_kind") or "person"
-        by_web = channel == "portal"
-        if kind == "person":
-            errors |= self._intake_missing(
-                vals,
-                {
-                    "requester_lastname": self.env._("Write your last name."),
-                    "requester_firstname": self.env._("Write your first name."),
-                }
-                if by_web
-                else {"requester_lastname": self.env._("Write the last name.")},
-            )
-        else:
-            errors |= self._intake_missing(
-                vals,
-                {"requester_organization": self.env._("Write the full name.")},
-            )
-        if by_web:
-            errors |= self._intake_missing(
-                vals,
-                {
-                    "street": self.env._("Write your postal address."),
-                    "zip": self.env._("Write your postcode."),
-                    "city": self.env._("Write your town."),
-                    "email_used": self.env._("Write your e-mail address."),
-                },
-            )
-        if kind == "company" and not identifiers.is_siret(vals.get("requester_siret")):
-            errors["requester_siret"] = self.env._(
-                "Write the SIRET number: 14 digits, for instance 732 829 320 00074."
-            )
-        if kind == "association" and not identifiers.is_rna(vals.get("requester_rna")):
-            errors["requester_rna"] = self.env._(
-                "Write the RNA number: the letter W followed by 9 characters, for "
-                "instance W751234567."
-            )
-        for name in ("email_used", "reply_email"):
-            if vals.get(name) and not identifiers.is_email(vals[name].strip()):
-                errors[name] = self.env._(
-                    "This e-mail address is not complete: write it as name@example.com."
-                )
-        return errors
-
-    @api.model
-    def _intake_missing(self, vals, messages):
-        return {
-            name: message
-            for name, message in messages.items()
-            if not (vals.get(name) or "").strip()
-        }
 
     @api.model
     def _sort_files(self, files, company):
@@ -361,81 +257,3 @@ class GrcRequestIntakeMixin(models.AbstractModel):
             if code and installed(code=code):
                 return code
         return "en_US"
-
-    def _note_refused_files(self, refused):
-        """Keep the names of files refused in a mail: the raw mail keeps the files."""
-        self.ensure_one()
-        if not refused:
-            return
-        self._log_event("document_refused", files=sorted(refused))
-        self._message_log(body=plaintext2html("\n".join(refused.values())))
-
-    def _citizen_reply(
-        self, body, files=(), channel="portal", email_from=None, message_uid=None
-    ):
-        """Add to the request what the citizen wrote afterwards.
-
-        :param str body: plain text
-        :param files: ``(file name, bytes)`` of each file joined
-        :param str email_from: address of the sender, when it came by mail
-        :param str message_uid: Message-ID, when it came by mail
-        :raise ValidationError: when it is empty, or a file cannot be kept
-        :rtype: mail.message
-        """
-        self.ensure_one()
-        # sudo: citizens write nothing themselves; the caller checked that the
-        # request is theirs
-        request_sudo = self.sudo()
-        accepted, refused = self._sort_files(files, request_sudo.company_id)
-        if channel != "mail":
-            if refused:
-                raise ValidationError("\n".join(refused.values()))
-            if not (body or "").strip():
-                raise ValidationError(self.env._("Write your message."))
-        documents = self.env["grc.request.document"]._store(
-            request_sudo, accepted, origin="citizen", kind="piece"
-        )
-        text = identifiers.mask_nir(body or "").strip()
-        message_sudo = request_sudo.message_post(
-            body=plaintext2html(text),
-            message_type="comment" if channel == "portal" else "email",
-            subtype_xmlid="grc_base.mt_citizen_message",
-            author_id=request_sudo.partner_id.id or False,
-            email_from=email_from or request_sudo.email_used or False,
-            **({"message_id": message_uid} if message_uid else {}),
-        )
-        request_sudo._log_event(
-            "citizen_message",
-            channel=channel,
-            text_sha256=_sha256(text),
-            documents=[[doc.name, doc.sha256] for doc in documents],
-        )
-        request_sudo._note_refused_files(refused)
-        request_sudo._write_facts({"has_citizen_news": True})
-        request_sudo._call_agent(
-            self.env._("The citizen wrote about %(number)s", number=request_sudo.name)
-        )
-        return message_sudo
-
-    def _call_agent(self, summary, note=None):
-        """Plan an activity for whoever is in charge, once while it is open.
-
-        :param str summary: what to do, one line
-        :param str note: more, if useful
-        """
-        self.ensure_one()
-        user = (
-            self.agent_id or self.service_id.head_id or self.service_id.member_ids[:1]
-        )
-        if not user or self.activity_ids.filtered(lambda a: a.summary == summary):
-            return
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
-            note=note and plaintext2html(note),
-            user_id=user.id,
-        )
-
-
-def _sha256(text):
-    return hashlib.sha256((text or "").encode()).hexdigest()

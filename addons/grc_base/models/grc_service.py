@@ -62,12 +62,14 @@ class GrcService(models.Model):
         "user_id",
         string="Agents",
         domain=[("share", "=", False)],
+        tracking=True,
     )
     head_id = fields.Many2one(
         "res.users",
         string="Head of service",
         index=True,
         domain=[("share", "=", False)],
+        tracking=True,
     )
     data_class = fields.Selection(
         DATA_CLASSES,
@@ -127,10 +129,13 @@ class GrcService(models.Model):
     def _front_desk(self, company):
         """Return the service that receives what has no known addressee.
 
+        Never a social, school or police service: what arrives there is not yet known
+        to be theirs.
+
         :param res.company company: the local authority seized
         """
         return self.search(
-            [("company_id", "=", company.id)],
+            [("company_id", "=", company.id), ("data_class", "=", "ordinary")],
             order="is_front_desk desc, sequence, id",
             limit=1,
         )

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..const import KINDS
 from ..rules import identifiers
+
+_IDENTITY_FACTS = {"grc_identity_level", "grc_identity_on", "grc_identity_source"}
 
 
 class ResPartner(models.Model):
@@ -104,6 +106,17 @@ class ResPartner(models.Model):
         return super().create([self._grc_clean_vals(vals) for vals in vals_list])
 
     def write(self, vals):
+        """Refuse that somebody types what only a check of identity may say.
+
+        :raise UserError: when ``vals`` holds the assurance of an identity
+        """
+        if not self.env.su and _IDENTITY_FACTS.intersection(vals):
+            raise UserError(
+                self.env._(
+                    "The assurance of an identity comes from a check, with the "
+                    "button “I checked a proof of identity”."
+                )
+            )
         return super().write(self._grc_clean_vals(vals))
 
     @api.model
@@ -122,7 +135,8 @@ class ResPartner(models.Model):
         for partner in self.filtered(
             lambda citizen: citizen.grc_identity_level != "franceconnect"
         ):
-            partner.write(
+            # sudo: the facts that nobody types; the right to write was checked
+            partner.sudo().write(
                 {
                     "grc_identity_level": "verified",
                     "grc_identity_on": today,

@@ -37,3 +37,13 @@ def first_broken_link(links: Sequence[tuple[str, str, Mapping]]) -> int | None:
             return position
         expected = own_hash
     return None
+
+
+def text_hash(text: str | None) -> str:
+    """Return the SHA-256 of a text: proves it without repeating it in the chain.
+
+    :return: 64 hexadecimal characters
+
+    Source: CRPA art. L112-11 (process that guarantees integrity).
+    """
+    return hashlib.sha256((text or "").encode()).hexdigest()

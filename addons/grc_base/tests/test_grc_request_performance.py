@@ -16,7 +16,7 @@ class TestRequestPerformance(GrcCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.requests = cls.env["grc.request"]
-        with mute_logger("odoo.addons.grc_base.models.grc_delivery"):
+        with mute_logger("odoo.addons.grc_base.models.grc_delivery_sending"):
             for number in range(MANY):
                 cls.requests |= cls._file(subject=f"Tree {number}")
 

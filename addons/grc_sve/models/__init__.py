@@ -9,6 +9,7 @@ from . import (
     grc_mail_intake,
     grc_prestation,
     grc_request,
+    grc_request_acknowledgement,
     grc_request_event,
     grc_request_event_mail,
     grc_request_explanation,

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..const import REGIMES, START_BASES
-from ..rules.mentions import SILENCE_NATURES
+from ..rules.mentions import SILENCE_NATURES, names_a_period
 
 
 class GrcPrestation(models.Model):
@@ -83,6 +83,13 @@ class GrcPrestation(models.Model):
             return [
                 self.env._(
                     "Say which authority must be seized before the court "
+                    "(CRPA, art. R112-11-1)."
+                )
+            ]
+        if self.appeal_text and not names_a_period(self.appeal_text):
+            return [
+                self.env._(
+                    "The ways of appeal must say how long the citizen has "
                     "(CRPA, art. R112-11-1)."
                 )
             ]

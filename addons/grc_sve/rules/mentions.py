@@ -1,10 +1,15 @@
 """What an acknowledgement must say, and the regime that a nature implies."""
 
+import re
 from collections.abc import Mapping
 
 # Natures whose silence becomes a decision (law.md section 2 of the reading).
 SILENCE_NATURES = frozenset(("request", "complaint", "appeal"))
 
+_PERIOD = re.compile(
+    r"\b(jours?|semaines?|mois|ans?|années?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
 _BASE = ("received_on", "service", "address", "phone")
 _SVA = ("implicit_on", "attestation")
 _SVR = ("implicit_on", "appeal_period", "appeal_ways")
@@ -62,3 +67,13 @@ def implied_regime(nature: str) -> tuple[str, int | None]:
     if nature == "request":
         return "unknown", None
     return "none", None
+
+
+def names_a_period(text: str) -> bool:
+    """Tell whether a wording of the ways of appeal says how long one has.
+
+    :param text: what an administrator wrote, in French or in English
+
+    Source: CRPA art. R112-11-1; CJA art. R421-5
+    """
+    return bool(_PERIOD.search(text or ""))

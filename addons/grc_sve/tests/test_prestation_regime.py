@@ -60,7 +60,10 @@ class TestRegimeOfPrestation(SveCommon):
 
     def test_a_rejection_with_its_own_ways_of_appeal(self):
         self.town.grc_court_name = False
-        self.assertEqual(self._problems(appeal_text="Write to the CADA."), "")
+        self.assertIn("how long", self._problems(appeal_text="Write to the CADA."))
+        self.assertEqual(
+            self._problems(appeal_text="Write to the CADA within two months."), ""
+        )
 
     def test_a_prior_appeal_says_before_whom(self):
         self.assertIn(
