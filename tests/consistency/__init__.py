@@ -1,0 +1,1 @@
+"""Checks of the tree itself: nothing here imports Odoo or opens a database."""
