@@ -50,6 +50,17 @@ need_test_tools() {
   [ ${#missing[@]} -eq 0 ] || need_packages "${missing[@]}"
 }
 
+# Python tests itself with strange mails, and so do we; Debian packs them apart.
+need_strange_mails() {
+  local package
+  "$PYTHON" -c 'import test.test_email' 2>/dev/null && return 0
+  package=$("$PYTHON" -c 'import sys; print("libpython%d.%d-testsuite" % sys.version_info[:2])')
+  command -v apt-get >/dev/null || return 0
+  say "installing Debian packages: $package"
+  # Wanted, not needed: without them a test says that it was skipped, and why.
+  locked apt install_packages "$package" || say "no $package: some tests are skipped"
+}
+
 need_venv() {
   need_command flock util-linux
   local base=${GRC_PYTHON:-}

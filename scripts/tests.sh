@@ -46,6 +46,7 @@ test_pytest() {
     return 1
   fi
   if [ "$part" = unit ] || [ "$part" = consistency ]; then need_libraries; fi
+  [ "$part" != unit ] || need_strange_mails
   (cd "$ROOT" && "$PYTHON" -m pytest "tests/$part" -q --junitxml="$RESULTS/$part.xml" \
     ${words:+-k "$words"}) || status=$?
   # 5: nothing was selected; the summary judges that.
@@ -78,6 +79,7 @@ ready_for_odoo_tests() {
   need_odoo
   need_postgres
   need_test_tools
+  need_strange_mails
   write_conf
 }
 

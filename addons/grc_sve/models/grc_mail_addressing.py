@@ -32,9 +32,10 @@ class GrcMailAddressingMixin(models.AbstractModel):
 
         :rtype: frozenset[str]
         """
-        domains = self.env["mail.alias.domain"].search([])
-        services = self.env["grc.service"].with_context(active_test=False).search([])
-        companies = self.env["res.company"].search([])
+        domains = self.env["mail.alias.domain"].search([("name", "!=", False)])
+        known = [("email", "!=", False)]
+        services = self.env["grc.service"].with_context(active_test=False).search(known)
+        companies = self.env["res.company"].search(known)
         aliases = self.env["mail.alias"].search([("alias_name", "!=", False)])
         parameters = self.env["ir.config_parameter"]
         addresses = [

@@ -31,7 +31,7 @@ class SveCommon(GrcCommon):
 
     @classmethod
     def _create_catalogue(cls):
-        super()._create_catalogue()
+        result = super()._create_catalogue()
         cls.svr = cls.prestation
         cls.sva = cls._prestation("FENCE", cls.service, silence_regime="sva")
         cls.question = cls._prestation(
@@ -50,6 +50,7 @@ class SveCommon(GrcCommon):
         cls.urban = cls._prestation(
             "HUT", cls.service, silence_regime="sva", start_basis="ack_sent"
         )
+        return result
 
     def _ack(self, request, kind=None):
         """Return the acknowledgements of ``request``, the oldest first."""
