@@ -302,6 +302,10 @@ make_npm() {
   rm -rf "$CACHE/npm"
   mkdir -p "$CACHE/npm"
   cp "$ROOT/package.json" "$ROOT/package-lock.json" "$CACHE/npm"
+  # Node trusts a list of its own: let it trust what the machine trusts, too.
+  local trusted=/etc/ssl/certs/ca-certificates.crt
+  [ -n "${NODE_EXTRA_CA_CERTS:-}" ] || ! [ -f "$trusted" ] ||
+    export NODE_EXTRA_CA_CERTS="$trusted"
   npm_config_cache="$CACHE/npm-cache" npm ci --prefix "$CACHE/npm" --ignore-scripts \
     --no-audit --no-fund >"$CACHE/npm.log" 2>&1 9>&- || {
     tail -n 5 "$CACHE/npm.log" >&2
