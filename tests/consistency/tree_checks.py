@@ -123,7 +123,7 @@ def check_documents(tree: Tree) -> Findings:
                 found.checked += 1
                 if not (tree.root / name).exists():
                     found.add(where, f"{name} does not exist")
-            for command in re.findall(r"\./grc ([a-z]+)", line):
+            for command in re.findall(r"\./grc ([a-z0-9]+)", line):
                 found.checked += 1
                 if not re.search(rf"\b{command}\b", commands):
                     found.add(where, f"./grc {command} does not exist")
