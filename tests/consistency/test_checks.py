@@ -258,7 +258,7 @@ def test_a_dependency_without_reason_is_found(sample):
 
 def test_a_mirror_or_a_machine_path_is_found(sample):
     home, work = "/ro" + "ot/x", "/wo" + "rk/main"
-    text = f"a mirror.test.invalid\n{home}\nsee {work}\n/usr/share\n$HOME/work/x\n"
+    text = f"a mirror.test.invalid\n{home}\nsee {work}\n/usr/share\n$HOME/stuff/x\n"
     found = tree_checks.check_no_machine(sample({"grc": text}), {"mirror.test.invalid"})
     assert [line.split(":")[1] for line in found.problems] == ["1", "2", "3"]
 
