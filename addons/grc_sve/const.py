@@ -79,6 +79,7 @@ MAIL_CAUSES = [
     ("bulk", "Sent to many people: no automatic acknowledgement"),
     ("odd_sender", "Unusual sender: no automatic acknowledgement"),
     ("flood", "Many messages from one sender: no automatic acknowledgement"),
+    ("blocked", "Sender blocked by an agent: no automatic acknowledgement"),
     ("other_model", "Its address belongs to another application"),
     ("concurrency", "Will be tried again in a few minutes"),
     ("failure", "Processing failed"),
@@ -102,3 +103,33 @@ MAIL_FACTS = frozenset(
         "content_sha256",
     )
 )
+
+# === TRANSFERS, RESERVED CHANNELS, ABUSE, APPEALS === #
+
+TRANSFER_DELIVERY_KINDS = [
+    ("transfer", "Transfer told to the citizen"),
+    ("transmission", "Request sent to the competent administration"),
+]
+TRANSFER_EVENT_KINDS = [
+    ("wrong_channel", "Sent elsewhere than to the reserved online service"),
+    ("abusive_qualified", "Sending judged abusive"),
+    ("abusive_lifted", "Sending no longer judged abusive"),
+    ("appeal_received", "Appeal against the decision received"),
+    ("appeal_of", "Appeal linked to the decision it contests"),
+]
+TRANSFER_CITIZEN_EVENT_KINDS = ("wrong_channel", "appeal_received", "appeal_of")
+ABUSE_GROUNDS = [
+    ("number", "Their number"),
+    ("repetitive", "They repeat each other"),
+    ("systematic", "They are systematic"),
+    ("security", "They threaten the security of the information system"),
+]
+
+# === MISSING DOCUMENTS === #
+
+MISSING_STATES = [
+    ("waiting", "Awaited"),
+    ("partial", "Partly received"),
+    ("complete", "All received"),
+    ("expired", "Not received in time"),
+]

@@ -115,6 +115,14 @@ def open_menu(page: Page, *names: str) -> None:
     settle(page)
 
 
+def close_dialog(page: Page) -> None:
+    """Close the window that the menu opened, if it opened one."""
+    button = page.locator(".modal .btn-close")
+    if button.count():
+        button.click()
+        button.wait_for(state="hidden")
+
+
 def all_menus(page: Page) -> list[tuple[str, ...]]:
     """Return the ways to every screen of our application: (menu,) or (menu, entry)."""
     ways = []

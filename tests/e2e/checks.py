@@ -34,6 +34,10 @@ CORE_COMPONENTS = [
     ("color-contrast", ".fc, .o_date_item_cell"),
     ("label-content-name-mismatch", ".fc"),
     ("button-name", ".o_calendar_view"),
+    ("label", ".o_calendar_filter"),
+    # the pivot: the corner of its table is empty, the names of its measures are grey
+    ("empty-table-header", ".o_pivot"),
+    ("color-contrast", ".o_pivot_measure_row"),
     # tabs of a form: their role="tablist" is not on their parent
     ("aria-required-parent", ".o_notebook_headers"),
     # a dialog repeats the landmarks of the page behind it, and names itself by a title
@@ -43,7 +47,7 @@ CORE_COMPONENTS = [
     ("landmark-main-is-top-level", ".modal"),
     ("landmark-no-duplicate-banner", ".modal"),
     ("landmark-no-duplicate-main", ".modal, .o_content"),
-    ("landmark-unique", ".modal"),
+    ("landmark-unique", ".modal, .o_content"),
 ]
 RUN_AXE = """
 async ([within, tags, core]) => {

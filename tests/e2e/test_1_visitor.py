@@ -161,6 +161,7 @@ def test_pages_around(visitor, check):
     for path, name in (
         ("/contact", "contact"),
         ("/accessibilite", "accessibilite"),
+        ("/modalites-de-saisine", "modalites-de-saisine"),
         ("/mentions-legales", "mentions-legales"),
         ("/donnees-personnelles", "donnees-personnelles"),
         ("/web/login", "connexion"),

@@ -138,6 +138,7 @@ def test_every_screen_of_the_menus(people, check, login):
         backend.open_menu(page, *way)
         who, screen = login.partition(".")[0], way[-1].rpartition(".")[2]
         check.backend(page, f"menu-{who}-{screen}")
+        backend.close_dialog(page)
 
 
 def test_agent_opens_a_citizen(people, check):

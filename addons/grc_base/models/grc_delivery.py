@@ -82,10 +82,13 @@ class GrcDelivery(models.Model):
         documents=None,
         automatic=False,
         extra=None,
+        email_to=None,
     ):
         """Write a message to the citizen; it leaves after the commit.
 
         Without an e-mail address the message waits to be handed over or posted.
+        A message to somebody else than the citizen is not one of their exchanges:
+        only agents see it in the discussion.
 
         :param grc.request request: what it is about
         :param str kind: a kind of message
@@ -93,6 +96,8 @@ class GrcDelivery(models.Model):
         :param grc.request.document documents: files joined
         :param bool automatic: nobody wrote it; it must not be answered by robots
         :param dict extra: values of another addon, there before the message leaves
+        :param str email_to: address of somebody else than the citizen, empty when
+            none is known; None for the citizen
         :rtype: grc.delivery
         """
         documents = documents or self.env["grc.request.document"]
@@ -100,14 +105,21 @@ class GrcDelivery(models.Model):
         request_sudo = request.sudo().with_context(lang=request.language)
         service = request_sudo.service_id
         address = service._sending_address()
-        email_to = request_sudo.answer_email
+        is_for_citizen = email_to is None
+        if is_for_citizen:
+            email_to = request_sudo.answer_email
         content = body if hasattr(body, "__html__") else plaintext2html(body)
         rendered = (
             self.env["ir.qweb"]
             .with_context(lang=request.language)
             ._render(
                 "grc_base.delivery_mail",
-                {"record": request_sudo, "service": service, "content": content},
+                {
+                    "record": request_sudo,
+                    "service": service,
+                    "content": content,
+                    "is_for_citizen": is_for_citizen,
+                },
             )
         )
         vals = {
@@ -118,7 +130,7 @@ class GrcDelivery(models.Model):
             "email_from": address and formataddr((service.name, address)),
             "email_to": email_to,
             "reply_to": service.alias_email or address,
-            "references": request_sudo.source_message_id,
+            "references": is_for_citizen and request_sudo.source_message_id,
             "is_automatic": automatic,
             "document_ids": documents.ids,
             "message_uid": make_msgid(
@@ -133,7 +145,9 @@ class GrcDelivery(models.Model):
             body=content,
             subject=subject,
             message_type="comment",
-            subtype_xmlid="grc_base.mt_citizen_message",
+            subtype_xmlid="grc_base.mt_citizen_message"
+            if is_for_citizen
+            else "mail.mt_note",
             message_id=delivery.message_uid,
             author_id=self.env.user.partner_id.id,
         )

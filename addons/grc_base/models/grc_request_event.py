@@ -116,12 +116,20 @@ class GrcRequestEvent(models.Model):
         :rtype: grc.request.event
         """
         events = self.search([("request_id", "=", request.id)], order="sequence")
-        links = [
+        position = chain.first_broken_link(events._links(request.name))
+        return self.browse() if position is None else events[position]
+
+    def _links(self, number):
+        """Return these events of request ``number`` as links of its chain.
+
+        :rtype: list[tuple[str, str, dict]]
+        """
+        return [
             (
                 event.previous_hash or "",
                 event.hash,
                 self._sealed_facts(
-                    request.name,
+                    number,
                     {
                         "sequence": event.sequence,
                         "kind": event.kind,
@@ -134,10 +142,8 @@ class GrcRequestEvent(models.Model):
                     },
                 ),
             )
-            for event in events
+            for event in self
         ]
-        position = chain.first_broken_link(links)
-        return self.browse() if position is None else events[position]
 
     # Nothing is ever written: there is nothing to hand over to core.
     # pylint: disable-next=method-required-super

@@ -23,15 +23,18 @@ def event_hash(previous_hash: str, facts: Mapping) -> str:
     return hashlib.sha256(sealed.encode()).hexdigest()
 
 
-def first_broken_link(links: Sequence[tuple[str, str, Mapping]]) -> int | None:
+def first_broken_link(
+    links: Sequence[tuple[str, str, Mapping]], start: str = ""
+) -> int | None:
     """Return the position of the first event that the chain does not prove.
 
     :param links: ``(previous_hash, hash, facts)`` of each event, in order
+    :param start: hash of the event before the first one, empty at the beginning
     :return: position from 0, or None when the whole chain holds
 
     Source: CRPA art. L112-11 (process that guarantees integrity).
     """
-    expected = ""
+    expected = start
     for position, (previous_hash, own_hash, facts) in enumerate(links):
         if previous_hash != expected or own_hash != event_hash(expected, facts):
             return position

@@ -1,1 +1,10 @@
-from . import account, catalogue, filing, website
+from . import (
+    account,
+    catalogue,
+    certificate,
+    filing,
+    filing_terms,
+    pieces,
+    verification,
+    website,
+)

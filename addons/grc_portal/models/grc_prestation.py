@@ -18,6 +18,9 @@ class GrcPrestation(models.Model):
         for prestation in self:
             prestation.website_slug = slug(prestation) if prestation.id else False
 
+    def _form_url(self):
+        return f"{super()._form_url()}/demarches/{self.website_slug}"
+
     @api.model
     def _grc_public_domain(self, company):
         """Return what the public may see of the catalogue of ``company``."""

@@ -1,13 +1,17 @@
 from . import (
     test_account,
     test_catalogue,
+    test_certificate,
     test_confirmation,
     test_core_pages,
     test_drafts,
     test_files,
     test_filing,
+    test_filing_terms,
     test_grc_request_draft_access,
     test_request_page,
+    test_request_pieces,
     test_search,
     test_site,
+    test_verification,
 )

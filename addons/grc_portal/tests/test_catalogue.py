@@ -20,6 +20,12 @@ class TestCatalogue(PortalCommon):
         canteen = self._prestation("CANTEEN", self.service, theme_id=theme)
         self.assertEqual(self.names(f"/demarches?theme={theme.id}"), [canteen.name])
 
+    def test_whoever_wrote_elsewhere_is_sent_to_the_form(self):
+        """CRPA L112-9: the address that a « wrong channel » answer gives."""
+        path = f"/demarches/{self.prestation.website_slug}"
+        self.assertTrue(self.prestation._form_url().endswith(path))
+        self.page(path)
+
     def test_a_forged_theme_filters_nothing(self):
         everything = self.names("/demarches")
         for theme in ("0", "x", "9" * 30, "-1"):

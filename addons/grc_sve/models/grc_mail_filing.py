@@ -131,6 +131,11 @@ class GrcMailFilingMixin(models.AbstractModel):
         is_flood = can_acknowledge and self._is_flood(mail.sender, answer_to)
         if is_flood:
             cause, can_acknowledge = "flood", False
+        elif can_acknowledge and self.env["grc.blocked.sender"]._blocks(
+            self.company_id, mail.sender
+        ):
+            # Recorded like any other: only its acknowledgement waits for an agent.
+            cause, can_acknowledge = "blocked", False
         text = self._text_and_files(mail)[0]
         request = self._intake_request(
             mail,

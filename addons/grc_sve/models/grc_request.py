@@ -105,20 +105,16 @@ class GrcRequest(models.Model):
         "silence_months",
         "start_basis",
         "mandatory_prior_appeal",
+        "clock_conventions",
         "event_ids.kind",
     )
     def _compute_clock(self):
         for request in self:
-            days = clock.evaluate(request._clock_facts())
-            electronic = request._is_electronic()
-            request.received_on = days.received_on
-            # The two limits exist for what came electronically: law of the paper
-            # acknowledgement is CRPA art. L112-3, which sets none.
-            request.aee_latest = days.aee_latest if electronic else False
-            request.are_latest = days.are_latest if electronic else False
-            request.implicit_on = days.implicit_on
-            request.implicit_effective_from = days.implicit_effective_from
-            request.appeal_last_day = days.appeal_last_day
+            days = clock.evaluate(
+                request._clock_facts(), request._conventions(), with_steps=False
+            )
+            for name, day in self._clock_days(days, request.channel).items():
+                request[name] = day
 
     @api.depends("acknowledgement_ids.delivery_id.state", "channel")
     def _compute_ack_state(self):
@@ -138,20 +134,24 @@ class GrcRequest(models.Model):
     @api.depends("ack_state", "aee_latest", "are_latest", "implicit_on", "state")
     def _compute_next_due(self):
         for request in self:
-            due = []
-            if request.ack_state == "waiting" and request.aee_latest:
-                due.append((request.aee_latest, "aee"))
-            if request.ack_state != "are_sent" and request.are_latest:
-                due.append((request.are_latest, "are"))
-            if request.state in _OPEN and request.implicit_on:
-                # The last working day before J: on J it may be a Sunday.
-                last_day = previous_working_day(
-                    request.implicit_on, request.company_id.grc_territory
-                )
-                due.append((last_day, "decision"))
             request.next_due_on, request.next_due_kind = min(
-                due, default=(False, False)
+                request._due_days(), default=(False, False)
             )
+
+    def _due_days(self):
+        """Return what the service owes and by when: ``[(day, kind)]``."""
+        due = []
+        if self.ack_state == "waiting" and self.aee_latest:
+            due.append((self.aee_latest, "aee"))
+        if self.ack_state != "are_sent" and self.are_latest:
+            due.append((self.are_latest, "are"))
+        if self.state in _OPEN and self.implicit_on:
+            # The last working day before J: on J it may be a Sunday.
+            last_day = previous_working_day(
+                self.implicit_on, self.company_id.grc_territory
+            )
+            due.append((last_day, "decision"))
+        return due
 
     @api.depends("next_due_on")
     def _compute_is_late(self):
@@ -176,7 +176,7 @@ class GrcRequest(models.Model):
                 "kind"
             )
 
-    @api.depends("event_ids.kind", "silence_regime", "nature")
+    @api.depends("event_ids.kind", "silence_regime", "nature", "clock_conventions")
     def _compute_legal_explanation(self):
         for request in self:
             request.legal_explanation = self.env["ir.qweb"]._render(
@@ -189,30 +189,13 @@ class GrcRequest(models.Model):
         self.ensure_one()
         return self.channel in ELECTRONIC_CHANNELS
 
-    def _clock_facts(self, also=()):
-        """Gather what the clock of the law depends on.
-
-        :param also: events of the rules that did not happen yet
-        :rtype: clock.Facts
-        """
-        self.ensure_one()
-        has_silence = self.silence_regime in ("sva", "svr")
-        return clock.Facts(
-            territory=self.company_id.grc_territory,
-            received_on=self._local_day(self.received_at),
-            nature="request" if has_silence else "question",
-            regime=self.silence_regime if has_silence else "none",
-            period_months=self.silence_months if has_silence else None,
-            start_basis=self.start_basis or "default",
-            events=(*self.event_ids._clock_events(), *also),
-            mandatory_prior_appeal=self.mandatory_prior_appeal,
-        )
-
     def _implicit_day_to_print(self):
         """Return the implicit day, as it is if the acknowledgement leaves today."""
         self.ensure_one()
         today = clock.Event("ack_sent", self._local_day())
-        return clock.evaluate(self._clock_facts(also=(today,))).implicit_on
+        facts = self._clock_facts(also=(today,))
+        days = clock.evaluate(facts, self._conventions(), with_steps=False)
+        return days.implicit_on
 
     def _appeal_ways(self):
         """Return how and where a refusal is contested, empty when it is not known.

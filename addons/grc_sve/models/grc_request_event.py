@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..const import CLOCK_EVENTS, EVENT_KINDS
 from ..rules.clock import Event
@@ -20,19 +20,31 @@ class GrcRequestEvent(models.Model):
         events = []
         for event in self:
             payload = event.payload or {}
-            if event.kind in CLOCK_EVENTS:
-                deadline = payload.get("deadline")
-                events.append(
-                    Event(
-                        CLOCK_EVENTS[event.kind],
-                        event.happened_on,
-                        deadline=deadline and fields.Date.to_date(deadline) or None,
-                        indispensable=payload.get("indispensable", True),
-                    )
-                )
-            if event.kind == "are_sent" and payload.get("instant"):
-                events.append(Event("are_instant", event.happened_on))
+            deadline = payload.get("deadline")
+            events += self._rule_events(
+                event.kind,
+                event.happened_on,
+                deadline and fields.Date.to_date(deadline) or None,
+                payload.get("indispensable", True),
+                payload.get("instant"),
+            )
         return tuple(events)
+
+    @api.model
+    def _rule_events(self, kind, day, deadline, indispensable, instant):
+        """Return one fact of the history as the rules read it: none, one or two.
+
+        :param str kind: a kind of ``grc.request.event``
+        :param date day: civil day of the fact
+        :param date deadline: last day given to produce the documents
+        :rtype: list[Event]
+        """
+        events = []
+        if kind in CLOCK_EVENTS:
+            events.append(Event(CLOCK_EVENTS[kind], day, deadline, indispensable))
+        if kind == "are_sent" and instant:
+            events.append(Event("are_instant", day))
+        return events
 
     def _citizen_detail(self):
         if self.kind in ("aee_sent", "are_sent"):

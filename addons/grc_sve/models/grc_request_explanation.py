@@ -17,7 +17,7 @@ class GrcRequest(models.Model):
         """
         self.ensure_one()
         lines = []
-        for step in clock.evaluate(self._clock_facts()).steps:
+        for step in clock.evaluate(self._clock_facts(), self._conventions()).steps:
             if not self._is_electronic() and step.code.startswith(("aee", "are")):
                 continue
             lines.append(
@@ -27,7 +27,7 @@ class GrcRequest(models.Model):
                     "day": self._explain_day(step.on),
                 }
             )
-        return lines
+        return lines + self._convention_lines()
 
     def _explain_day(self, day):
         return format_date(self.env, day, date_format="EEEE d MMMM y") if day else ""

@@ -9,13 +9,16 @@ ARE_WORKING_DAYS = 10
 
 
 def owes_acknowledgement(facts: Facts) -> bool:
-    """Tell whether the envoi is owed an acknowledgement: all are, but abusive ones.
+    """Tell whether the envoi is owed an acknowledgement.
+
+    All are, but an abusive one, and one that did not use the téléservice reserved for
+    what it asks: it seizes nobody.
 
     :param facts: facts of the request
 
-    Source: CRPA art. L112-11
+    Source: CRPA art. L112-9 al. 3, L112-11
     """
-    return facts.nature != "abusive"
+    return facts.nature not in ("abusive", "wrong_channel")
 
 
 def competent_on(facts: Facts) -> date | None:

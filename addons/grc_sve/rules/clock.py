@@ -45,11 +45,14 @@ __all__ = [
 ]
 
 
-def evaluate(facts: Facts, conventions: Conventions = DEFAULTS) -> Clock:
+def evaluate(
+    facts: Facts, conventions: Conventions = DEFAULTS, *, with_steps: bool = True
+) -> Clock:
     """Return the legal days of a request and the reasoning that gives them.
 
     :param facts: facts of the request, checked by their constructors
     :param conventions: choices on the disputed points
+    :param with_steps: False for the days alone, when many clocks are computed
     :return: the clock; a day that must not exist is None
     :raise ValueError: if a day falls outside the calendar (year 1583 to 9999)
 
@@ -65,6 +68,8 @@ def evaluate(facts: Facts, conventions: Conventions = DEFAULTS) -> Clock:
             implicit_effective_from=implicit_effective_from(tacit_on),
             appeal_last_day=appeal_last_day(tacit_on, facts, conventions),
         )
+        if not with_steps:
+            return clock
         return replace(clock, steps=explain(clock, facts, conventions))
     except OverflowError as error:
         raise ValueError("a legal day falls outside the calendar") from error

@@ -44,6 +44,7 @@ START_ARTICLES = {
     "competent": "CRPA R311-13",
     "ack_sent": "C. urb. R474-1",
 }
+NATURE_ARTICLES = {"wrong_channel": "CRPA L112-9 al. 3"}
 SILENCE_ARTICLES = {"sva": "CRPA L231-1", "svr": "CRPA L231-4"}
 PIECE_ARTICLES = {"sva": "CRPA L114-5 al. 2", "svr": "CRPA L114-5 al. 3"}
 TACIT_CODES = {"sva": "implicit_acceptance", "svr": "implicit_rejection"}
@@ -91,10 +92,11 @@ def acknowledgement_steps(clock: Clock, facts: Facts) -> Iterator[Step]:
     :param clock: days computed from the facts
     :param facts: facts of the request
 
-    Source: CRPA art. L112-11, L114-2, R112-11-2
+    Source: CRPA art. L112-9, L112-11, L114-2, R112-11-2
     """
     if not owes_acknowledgement(facts):
-        yield Step("acknowledgement_not_owed", None, "CRPA L112-11")
+        article = NATURE_ARTICLES.get(facts.nature, "CRPA L112-11")
+        yield Step("acknowledgement_not_owed", None, article)
         return
     code = "aee_limit" if clock.aee_latest else "aee_replaced_by_are"
     yield Step(code, clock.aee_latest, "CRPA R112-11-2")
@@ -119,7 +121,8 @@ def silence_steps(facts: Facts, conventions: Conventions = DEFAULTS) -> Iterator
     """
     if not has_silence(facts, conventions):
         params = {"nature": facts.nature, "regime": facts.regime}
-        yield Step("no_silence", None, "CRPA L231-1", params)
+        article = NATURE_ARTICLES.get(facts.nature, "CRPA L231-1")
+        yield Step("no_silence", None, article, params)
         return
     start = silence_start(facts)
     code = "silence_starts" if start else "silence_not_started"

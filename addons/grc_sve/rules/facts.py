@@ -6,6 +6,7 @@ that the rules can be total.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from .working_days import territory_holidays
 
@@ -20,7 +21,7 @@ EVENT_KINDS = (
     "are_instant",
     "express_decision",
 )
-NATURES = ("request", "question", "abusive")
+NATURES = ("request", "question", "abusive", "wrong_channel")
 REGIMES = ("sva", "svr", "none")
 START_BASES = ("default", "competent", "ack_sent")
 DISTANCE_MONTHS = (0, 1, 2)
@@ -97,7 +98,9 @@ class Facts:
     :param territory: code of the working-day territory of the collectivité
     :param received_on: local civil day of reception by the authority first seized
     :param nature: ``request`` (demande, réclamation, recours), ``question`` (owed an
-        acknowledgement, starts no silence whatever the regime) or ``abusive``
+        acknowledgement, starts no silence whatever the regime), ``abusive`` or
+        ``wrong_channel`` (sent elsewhere than to the reserved téléservice: seizes
+        nobody)
     :param regime: ``sva`` (silence accepts), ``svr`` (silence rejects) or ``none``
     :param period_months: silence period in calendar months, >= 1; ignored (may be
         None) when the regime is ``none``
@@ -142,6 +145,11 @@ class Facts:
 
         Source: none (technical)
         """
+        return self._live_events
+
+    # The rules ask for them again and again: sorted once.
+    @cached_property
+    def _live_events(self) -> tuple[Event, ...]:
         live = {event for event in self.events if event.on >= self.received_on}
         return tuple(sorted(live, key=Event.sort_key))
 
@@ -153,7 +161,7 @@ class Facts:
 
         Source: none (technical)
         """
-        return tuple(event.on for event in self.live_events() if event.kind == kind)
+        return tuple(event.on for event in self._live_events if event.kind == kind)
 
 
 @dataclass(frozen=True)

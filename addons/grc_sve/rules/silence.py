@@ -7,22 +7,24 @@ from .facts import DEFAULTS, Conventions, Facts
 from .pieces import closing_day, period_end, piece_effects
 
 ONE_DAY = timedelta(days=1)
+SILENT_NATURES = ("question", "wrong_channel")
 
 
 def has_silence(facts: Facts, conventions: Conventions = DEFAULTS) -> bool:
     """Tell whether silence can become a decision on this envoi.
 
-    A question never, whatever its regime. An abusive envoi keeps the regime given: it
-    loses its acknowledgement, not its clock (G7).
+    A question never, whatever its regime, nor what did not use the téléservice
+    reserved for it. An abusive envoi keeps the regime given: it loses its
+    acknowledgement, not its clock (G7).
 
     :param facts: facts of the request
     :param conventions: choices on the disputed points (G7)
 
-    Source: CRPA art. L112-11, L231-1, L231-4
+    Source: CRPA art. L112-9 al. 3, L112-11, L231-1, L231-4
     """
     if facts.nature == "abusive" and not conventions.abusive_keeps_silence:
         return False
-    return facts.regime != "none" and facts.nature != "question"
+    return facts.regime != "none" and facts.nature not in SILENT_NATURES
 
 
 def ack_sent_on(facts: Facts) -> date | None:

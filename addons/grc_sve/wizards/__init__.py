@@ -1,1 +1,15 @@
-from . import grc_mail_intake_request
+from . import (
+    grc_request_abuse,
+    grc_request_appeal,
+    grc_request_transfer,
+    grc_request_transfer_reception,
+    grc_request_wrong_channel,
+    grc_mail_intake_request,
+    grc_missing_ask,
+    grc_missing_receive,
+    grc_register_export,
+    grc_register_verification,
+    grc_request_message_reasons,
+    grc_request_reasons,
+    grc_request_withdrawal,
+)

@@ -1,0 +1,167 @@
+from datetime import datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.grc_base.rules.chain import text_hash
+
+from ..rules.administrative_appeal import appeal_interrupts, express_appeal_last_day
+
+_IDENTITY = (
+    "requester_kind",
+    "requester_lastname",
+    "requester_firstname",
+    "requester_organization",
+    "requester_siret",
+    "requester_rna",
+    "email_used",
+    "reply_email",
+    "phone",
+    "street",
+    "street2",
+    "zip",
+    "city",
+    "language",
+)
+
+
+class GrcRequest(models.Model):
+    """An appeal before the town itself: a request linked to what it contests."""
+
+    _inherit = "grc.request"
+
+    appealed_request_id = fields.Many2one(
+        "grc.request",
+        string="Contested request",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The request whose decision is contested by this one.",
+    )
+    appeal_ids = fields.One2many("grc.request", "appealed_request_id", string="Appeals")
+    can_appeal = fields.Boolean(compute="_compute_can_appeal")
+    appeal_effect = fields.Char(
+        string="Effect on the period of the court",
+        compute="_compute_appeal_effect",
+        groups="base.group_user",
+        help="Internal: the day itself is never told to the public.",
+    )
+
+    @api.model
+    def _protected_fields(self):
+        return super()._protected_fields() | {"appealed_request_id"}
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("state", "outcome", "silence_regime", "implicit_effective_from")
+    def _compute_can_appeal(self):
+        for request in self:
+            born_on = request.implicit_effective_from
+            request.can_appeal = (
+                request.state in ("decided", "closed")
+                and request.outcome != "redirected"
+            ) or bool(
+                request.silence_regime == "svr"
+                and born_on
+                and born_on <= request._local_day()
+            )
+
+    @api.depends("appealed_request_id", "received_on")
+    def _compute_appeal_effect(self):
+        for request in self:
+            # sudo: the days of the contested request, whose service may be another
+            contested_sudo = request.sudo().appealed_request_id
+            if not contested_sudo:
+                request.appeal_effect = False
+            elif contested_sudo._is_urban():
+                request.appeal_effect = self.env._(
+                    "Does not interrupt the period to seize the court (town "
+                    "planning: C. urb., art. L600-12-2)."
+                )
+            elif appeal_interrupts(
+                False, request.received_on, contested_sudo._appealable_until()
+            ):
+                request.appeal_effect = self.env._(
+                    "Interrupts the period to seize the court (CRPA, art. L411-2)."
+                )
+            else:
+                request.appeal_effect = self.env._(
+                    "Came after the period to seize the court: interrupts nothing "
+                    "(CRPA, art. L411-2)."
+                )
+
+    def _is_urban(self):
+        self.ensure_one()
+        return self.start_basis == "ack_sent"
+
+    def _appealable_until(self):
+        """Return the last day to contest the decision, express or implicit.
+
+        :return: local civil day; None when the period never began: the decision was
+            not notified, or no silence made one
+        :rtype: date | None
+        """
+        self.ensure_one()
+        notified = self.delivery_ids.filtered(
+            lambda d: d.kind == "decision" and d.state in ("sent", "printed")
+        ).sorted("sent_at")[-1:]
+        if notified:
+            return express_appeal_last_day(
+                self._local_day(notified.sent_at), self.company_id.grc_territory
+            )
+        return self.appeal_last_day or None
+
+    # === BUSINESS METHODS === #
+
+    def _file_appeal(self, text, received_on, channel):
+        """Record an appeal against this decision as a request of its own.
+
+        :param str text: what the citizen writes
+        :param date received_on: local civil day of its arrival
+        :param str channel: ``letter`` or ``desk``
+        :raise UserError: when nothing may be contested, or the day is impossible
+        :rtype: grc.request
+        """
+        self.ensure_one()
+        self._check_writer()
+        if not self.can_appeal:
+            raise UserError(
+                self.env._(
+                    "Nothing was decided yet, expressly or by silence: there is "
+                    "nothing to contest."
+                )
+            )
+        if not self.received_on <= received_on <= self._local_day():
+            raise UserError(
+                self.env._("An appeal comes after the request, today at the latest.")
+            )
+        appeal = self._intake(self._prepare_appeal_vals(text, received_on), channel)
+        # sudo: the agent has just recorded the appeal, through the one door
+        appeal_sudo = appeal.sudo()
+        appeal_sudo._write_facts({"appealed_request_id": self.id})
+        appeal_sudo._log_event(
+            "appeal_of", request=self.name, text_sha256=text_hash(text)
+        )
+        self._log_event(
+            "appeal_received",
+            on=received_on,
+            request=appeal_sudo.name,
+            effect=appeal_sudo.appeal_effect,
+        )
+        return appeal
+
+    def _prepare_appeal_vals(self, text, received_on):
+        zone = pytz.timezone(self.company_id.grc_timezone)
+        noon = zone.localize(datetime.combine(received_on, time(12)))
+        instant = noon.astimezone(pytz.utc).replace(tzinfo=None)
+        identity = {name: self[name] for name in _IDENTITY if self[name]}
+        return identity | {
+            "partner_id": self.partner_id.id,
+            "service_id": self.service_id.id,
+            "nature": "appeal",
+            "subject": self.env._("Appeal against %(number)s", number=self.name),
+            "description": text,
+            "received_at": min(instant, fields.Datetime.now()),
+        }

@@ -1,0 +1,43 @@
+"""The appeal before the administration itself (recours gracieux), and the court."""
+
+from datetime import date, timedelta
+
+from .appeal import APPEAL_MONTHS
+from .periods import add_months
+from .working_days import roll_forward
+
+ONE_DAY = timedelta(days=1)
+
+
+def express_appeal_last_day(notified_on: date, territory: str) -> date:
+    """Return the last day to contest an express decision, without distance.
+
+    The period is franc: (notification + 2 months) + 1 day, then the next working day.
+    The months of distance are left out: they lengthen the way to the court, not the
+    way to the administration. For internal use: never print it to the public.
+
+    :param notified_on: local civil day of the notification
+    :param territory: code of the working-day territory
+    :return: local civil day
+
+    Source: CJA art. R421-1; CE Sect. 5 January 2000 n° 170954; docs/legal.md F8
+    """
+    return roll_forward(add_months(notified_on, APPEAL_MONTHS) + ONE_DAY, territory)
+
+
+def appeal_interrupts(is_urban: bool, appealed_on: date, last_day: date | None) -> bool:
+    """Tell whether an appeal before the administration interrupts the court's period.
+
+    It does when it comes within the period, last day included; never in urbanisme,
+    where the person must go to the court without waiting for the answer.
+
+    :param is_urban: True for a decision of urbanisme (of 28 November 2025 or later)
+    :param appealed_on: local civil day of the reception of the appeal
+    :param last_day: last day of the court's period, without distance; None when it
+        never began to run (decision not notified)
+
+    Source: CRPA art. L411-2; C. urb. art. L600-12-2
+    """
+    if is_urban:
+        return False
+    return last_day is None or appealed_on <= last_day
