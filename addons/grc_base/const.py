@@ -74,6 +74,24 @@ CITIZEN_EVENT_KINDS = (
     "reopened",
 )
 
+# Who sends, and where the answer goes: what the sender says of herself.
+SENDER_FIELDS = (
+    "requester_kind",
+    "requester_lastname",
+    "requester_firstname",
+    "requester_organization",
+    "requester_siret",
+    "requester_rna",
+    "email_used",
+    "reply_email",
+    "phone",
+    "street",
+    "street2",
+    "zip",
+    "city",
+    "language",
+)
+
 # Facts of a request that only its own methods may write: an agent, an import or
 # an automation that writes them directly is refused.
 PROTECTED_FIELDS = frozenset(

@@ -3,7 +3,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 
-from ..const import ASSISTED_CHANNELS
+from ..const import ASSISTED_CHANNELS, SENDER_FIELDS
 from ..rules import identifiers
 from ..rules.chain import text_hash
 
@@ -16,20 +16,7 @@ _DECLARED_FIELDS = frozenset(
         "description",
         "nature",
         "partner_id",
-        "requester_kind",
-        "requester_lastname",
-        "requester_firstname",
-        "requester_organization",
-        "requester_siret",
-        "requester_rna",
-        "email_used",
-        "reply_email",
-        "phone",
-        "street",
-        "street2",
-        "zip",
-        "city",
-        "language",
+        *SENDER_FIELDS,
         "source_message_id",
         "is_suspect",
         "received_at",

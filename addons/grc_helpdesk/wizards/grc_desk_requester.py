@@ -2,21 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.grc_base.const import KINDS
+from odoo.addons.grc_base.const import KINDS, SENDER_FIELDS
 
-REQUESTER_FIELDS = (
-    "requester_kind",
-    "requester_lastname",
-    "requester_firstname",
-    "requester_organization",
-    "requester_siret",
-    "requester_rna",
-    "reply_email",
-    "phone",
-    "street",
-    "street2",
-    "zip",
-    "city",
+# At the desk nobody wrote from an address, and the agent types in French.
+REQUESTER_FIELDS = tuple(
+    name for name in SENDER_FIELDS if name not in ("email_used", "language")
 )
 _MAX_MATCHES = 5
 

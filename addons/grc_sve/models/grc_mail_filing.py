@@ -7,6 +7,7 @@ from psycopg2.errors import LockNotAvailable
 from odoo import models
 
 from odoo.addons.grc_base.rules import identifiers
+from odoo.addons.grc_base.rules.chain import text_hash
 
 from ..rules import mail as mail_rules
 from ..rules import mail_kind, mail_text
@@ -238,7 +239,7 @@ class GrcMailFilingMixin(models.AbstractModel):
             "unverified_message",
             channel="mail",
             address=mail.sender,
-            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+            text_sha256=text_hash(text),
             documents=[[doc.name, doc.sha256] for doc in documents],
         )
         warning = self.env._(

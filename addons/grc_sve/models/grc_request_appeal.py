@@ -5,26 +5,10 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.grc_base.const import SENDER_FIELDS
 from odoo.addons.grc_base.rules.chain import text_hash
 
 from ..rules.administrative_appeal import appeal_interrupts, express_appeal_last_day
-
-_IDENTITY = (
-    "requester_kind",
-    "requester_lastname",
-    "requester_firstname",
-    "requester_organization",
-    "requester_siret",
-    "requester_rna",
-    "email_used",
-    "reply_email",
-    "phone",
-    "street",
-    "street2",
-    "zip",
-    "city",
-    "language",
-)
 
 
 class GrcRequest(models.Model):
@@ -156,7 +140,7 @@ class GrcRequest(models.Model):
         zone = pytz.timezone(self.company_id.grc_timezone)
         noon = zone.localize(datetime.combine(received_on, time(12)))
         instant = noon.astimezone(pytz.utc).replace(tzinfo=None)
-        identity = {name: self[name] for name in _IDENTITY if self[name]}
+        identity = {name: self[name] for name in SENDER_FIELDS if self[name]}
         return identity | {
             "partner_id": self.partner_id.id,
             "service_id": self.service_id.id,
