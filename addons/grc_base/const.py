@@ -34,6 +34,9 @@ OUTCOMES = [
     ("no_further", "No further action"),
     ("redirected", "Redirected"),
 ]
+# An answer to a question, or a request sent elsewhere, decides nothing: the others are
+# written down as a signed decision (CRPA, art. L212-1).
+DECISION_OUTCOMES = ("granted", "partial", "refused", "no_further")
 KINDS = [
     ("person", "Person"),
     ("company", "Company"),
@@ -59,7 +62,10 @@ EVENT_KINDS = [
     ("citizen_linked", "Citizen identified"),
     ("delivery_sent", "Message sent"),
     ("delivery_failed", "Message not delivered"),
+    ("delivery_elsewhere", "Message sent again to another address"),
     ("document_refused", "File refused"),
+    ("file_exported", "Copy of the whole file made"),
+    ("file_archived", "Archive copy of the whole file made"),
 ]
 # What a citizen reads in the history of the request; the rest is internal work.
 CITIZEN_EVENT_KINDS = (
@@ -89,6 +95,7 @@ SENDER_FIELDS = (
     "street2",
     "zip",
     "city",
+    "country_code",
     "language",
 )
 

@@ -19,7 +19,7 @@ class GrcDelivery(models.Model):
 
     _name = "grc.delivery"
     _description = "Message sent to a citizen"
-    _inherit = ["grc.delivery.sending.mixin"]
+    _inherit = ["grc.delivery.sending.mixin", "grc.delivery.letter.mixin"]
     _order = "id desc"
     _rec_name = "subject"
 
@@ -186,15 +186,7 @@ class GrcDelivery(models.Model):
         for delivery in self:
             delivery.request_id.check_access("write")
             # sudo: agents do not write in the outbox, they say what they did
-            delivery_sudo = delivery.sudo()
-            if delivery_sudo.state in ("to_print", "failed"):
-                delivery_sudo.write(
-                    {"state": "printed", "sent_at": fields.Datetime.now()}
-                )
-                delivery.request_id._log_event(
-                    "delivery_sent", message=delivery.kind, sha256=delivery_sudo.sha256
-                )
-                delivery_sudo._after_sent()
+            delivery.sudo()._record_printed()
 
     # === CRON === #
 

@@ -44,20 +44,29 @@ class GrcDeliverySendingMixin(models.AbstractModel):
 
         @self.env.cr.postcommit.add
         def send():
-            try:
-                with Registry(dbname).cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    env["grc.delivery"].browse(ids)._send()
-            except psycopg2.Error:
-                # The message stays in the outbox: the job will send it.
-                _logger.info("outbox: messages %s wait for the job", ids)
+            for delivery_id in ids:
+                # One transaction a message: what left is written down whatever
+                # happens to the next one.
+                try:
+                    with Registry(dbname).cursor() as cr:
+                        env = api.Environment(cr, SUPERUSER_ID, {})
+                        env["grc.delivery"].browse(delivery_id)._send()
+                except psycopg2.Error:
+                    # The message stays in the outbox: the job will send it.
+                    _logger.info("outbox: message %s waits for the job", delivery_id)
 
     def _send(self):
-        """Send each message that waits, once, whoever else tries meanwhile."""
+        """Send each message that waits, once, whoever else tries meanwhile.
+
+        The request is locked too before anything leaves: its history says that the
+        message left, and an agent at work on it would make us forget that it did.
+        """
         if self.pool._init and not modules.module.current_test:
             return  # core drops mails silently while modules are installed
         for delivery in self:
             if not delivery.try_lock_for_update():
+                continue
+            if not delivery.request_id.try_lock_for_update():
                 continue
             delivery.invalidate_recordset(["state", "attempts"])
             if delivery.state == "waiting":
@@ -143,12 +152,7 @@ class GrcDeliverySendingMixin(models.AbstractModel):
         )
         self.request_id._call_agent(
             self.env._("A message did not reach the citizen"),
-            self.env._(
-                "“%(subject)s” did not reach %(address)s: write to another address "
-                "or post a letter.",
-                subject=self.subject,
-                address=self.email_to,
-            ),
+            self._failure_note(),
         )
 
 

@@ -18,6 +18,9 @@ class GrcRequest(models.Model):
         "grc.request.intake.mixin",
         "grc.request.circuit.mixin",
         "grc.request.citizen.mixin",
+        "grc.request.letter.mixin",
+        "grc.request.decision.letter.mixin",
+        "grc.request.file.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -129,6 +132,11 @@ class GrcRequest(models.Model):
     street2 = fields.Char()
     zip = fields.Char(string="Postcode")
     city = fields.Char()
+    country_code = fields.Char(
+        string="Country",
+        size=2,
+        help="Two letters (ISO 3166), empty for an address in France.",
+    )
     idempotency_key = fields.Char(readonly=True, copy=False)
     source_message_id = fields.Char(
         string="Message identifier", readonly=True, copy=False, index="btree_not_null"

@@ -134,6 +134,7 @@ class GrcRequestCircuitMixin(models.AbstractModel):
             localized.env._("Answer to your request %(number)s", number=self.name),
             localized._prepare_decision_body(message),
             kind="decision",
+            letter=localized._decision_document(message),
         )
 
     def _prepare_decision_body(self, message):
@@ -194,13 +195,14 @@ class GrcRequestCircuitMixin(models.AbstractModel):
         self._apply_transition(transition)
         self._log_event("decided", outcome=outcome, reason_sha256=text_hash(reason))
 
-    def _message_citizen(self, subject, body, files=(), kind="message"):
+    def _message_citizen(self, subject, body, files=(), kind="message", letter=None):
         """Write to the citizen: the message is queued and leaves after commit.
 
         :param str subject: subject of the message
         :param body: plain text (``str``) or HTML (``Markup``)
         :param files: ``(file name, bytes)`` of each file joined
         :param str kind: ``message`` or ``decision``
+        :param grc.request.document letter: the message as a letter, joined to it
         :rtype: grc.delivery
         """
         self.ensure_one()
@@ -214,7 +216,12 @@ class GrcRequestCircuitMixin(models.AbstractModel):
         if kind == "message":
             self._log_event("agent_message", subject=subject)
         return self.env["grc.delivery"]._queue(
-            self, kind, subject, body, documents=documents
+            self,
+            kind,
+            subject,
+            body,
+            documents=documents | letter if letter else documents,
+            extra=letter and self._letter_extra(letter),
         )
 
     def _qualify(self, nature, service, prestation=None, reason=None):

@@ -80,7 +80,15 @@ class GrcRequestCitizenMixin(models.AbstractModel):
         self._message_log(body=plaintext2html("\n".join(refused.values())))
 
     def _citizen_reply(
-        self, body, files=(), channel="portal", email_from=None, message_uid=None
+        self,
+        body,
+        files=(),
+        channel="portal",
+        email_from=None,
+        message_uid=None,
+        key=None,
+        received_at=None,
+        is_suspect=False,
     ):
         """Add to the request what the citizen wrote afterwards.
 
@@ -88,6 +96,9 @@ class GrcRequestCitizenMixin(models.AbstractModel):
         :param files: ``(file name, bytes)`` of each file joined
         :param str email_from: address of the sender, when it came by mail
         :param str message_uid: Message-ID, when it came by mail
+        :param str key: names this sending among those of the request
+        :param datetime received_at: instant of the reception (UTC); now by default
+        :param bool is_suspect: nothing may be sent by itself to whoever wrote
         :raise ValidationError: when it is empty, or a file cannot be kept
         :rtype: mail.message
         """
@@ -124,7 +135,29 @@ class GrcRequestCitizenMixin(models.AbstractModel):
         request_sudo._call_agent(
             self.env._("The citizen wrote about %(number)s", number=request_sudo.name)
         )
+        if not is_suspect:
+            request_sudo._after_addition(
+                key or message_sudo.message_id,
+                documents,
+                channel=channel,
+                received_at=received_at,
+                message_uid=message_uid,
+            )
         return message_sudo
+
+    def _after_addition(
+        self, key, documents, channel, received_at=None, message_uid=None, effect=""
+    ):
+        """Hook: the citizen added something to the request, by any door.
+
+        :param str key: names this sending among those of the request
+        :param grc.request.document documents: the files received
+        :param str channel: how it came
+        :param datetime received_at: instant of the reception (UTC); now by default
+        :param str message_uid: Message-ID of the mail, if it was one
+        :param str effect: what it changes for the request, one sentence
+        """
+        self.ensure_one()
 
     def _call_agent(self, summary, note=None):
         """Plan an activity for whoever is in charge, once while it is open.
@@ -133,17 +166,7 @@ class GrcRequestCitizenMixin(models.AbstractModel):
         :param str note: more, if useful
         """
         self.ensure_one()
-        user = (
-            self.agent_id or self.service_id.head_id or self.service_id.member_ids[:1]
-        )
-        if not user or self.activity_ids.filtered(lambda a: a.summary == summary):
-            return
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
-            note=note and plaintext2html(note),
-            user_id=user.id,
-        )
+        self._plan_for(self._people_called(), summary, note)
 
     # === IDENTITY === #
 

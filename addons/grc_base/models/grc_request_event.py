@@ -1,8 +1,12 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import CHANNELS, EVENT_KINDS
 from ..rules import chain
+
+_logger = logging.getLogger(__name__)
 
 
 class GrcRequestEvent(models.Model):
@@ -61,7 +65,8 @@ class GrcRequestEvent(models.Model):
     @api.depends("payload", "kind")
     def _compute_detail(self):
         for event in self:
-            event.detail = event._citizen_detail() or event._agent_detail()
+            detail = event._citizen_detail() or event._agent_detail()
+            event.detail = " – ".join(filter(None, (detail, event._clock_detail())))
 
     @api.model
     def _append(self, request, kind, on, payload):
@@ -76,6 +81,16 @@ class GrcRequestEvent(models.Model):
         last = self.search(
             [("request_id", "=", request.id)], order="sequence desc", limit=1
         )
+        if last and chain.went_back(last.happened_at, now):
+            # The order is that of the chain; the instant is kept as the server said.
+            payload["clock_back_from"] = fields.Datetime.to_string(last.happened_at)
+            _logger.info(
+                "%s: the clock of the server went back from %s to %s: set it right "
+                "(NTP), then have the days of the requests verified",
+                request.name,
+                last.happened_at,
+                now,
+            )
         vals = {
             "request_id": request.id,
             "sequence": last.sequence + 1,
@@ -168,6 +183,16 @@ class GrcRequestEvent(models.Model):
         if self.kind == "agent_message":
             return payload.get("subject") or ""
         return ""
+
+    def _clock_detail(self):
+        """Return what to do when the clock of the server went back before this fact."""
+        self.ensure_one()
+        if "clock_back_from" not in (self.payload or {}):
+            return ""
+        return self.env._(
+            "The clock of the server had gone back: check this day, and tell the "
+            "administrator."
+        )
 
     def _agent_detail(self):
         """Return what is added to the name of the fact for agents only."""

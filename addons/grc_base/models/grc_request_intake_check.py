@@ -97,6 +97,11 @@ class GrcRequestIntakeCheckMixin(models.AbstractModel):
                 "Write the RNA number: the letter W followed by 9 characters, for "
                 "instance W751234567."
             )
+        country = vals.get("country_code")
+        # sudo: a visitor chooses a country, and reads nothing else of it
+        countries_sudo = self.env["res.country"].sudo()
+        if country and not countries_sudo.search_count([("code", "=", country)]):
+            errors["country_code"] = self.env._("Choose your country in the list.")
         for name in ("email_used", "reply_email"):
             if vals.get(name) and not identifiers.is_email(vals[name].strip()):
                 errors[name] = self.env._(

@@ -10,7 +10,7 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     grc_pdf_variant = fields.Selection(
-        [("pdf/ua-1", "PDF/UA (for people)"), ("pdf/a-3u", "PDF/A (for the archive)")],
+        [("pdf/ua-1", "PDF/UA (for people)"), ("pdf/a-3a", "PDF/A (for the archive)")],
         string="Accessible PDF",
         help="Tagged PDF with real text. Leave empty for the engine of Odoo.",
     )
@@ -29,12 +29,19 @@ class IrActionsReport(models.Model):
             streams[res_id] = {"stream": io.BytesIO(pdf), "attachment": None}
         return streams
 
-    def _grc_render_pdf(self, report_ref, res_id):
+    def _grc_render_pdf(self, report_ref, res_id, data=None, attachments=()):
         """Return the PDF of one record, in tests too.
 
         :param str report_ref: external identifier of the report
+        :param dict data: what the template reads besides the record
+        :param attachments: files embedded; see ``pdf.html_to_pdf``
         :rtype: bytes
         """
+        if attachments:
+            # sudo: to read the settings of the report only
+            report_sudo = self._get_report(report_ref)
+            html = self._render_qweb_html(report_ref, [res_id], data=data)[0]
+            return html_to_pdf(html, report_sudo.grc_pdf_variant, attachments)
         return self.with_context(force_report_rendering=True)._render_qweb_pdf(
-            report_ref, [res_id]
+            report_ref, [res_id], data=data
         )[0]

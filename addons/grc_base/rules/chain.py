@@ -3,6 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+TOLERANCE = timedelta(minutes=1)
 
 
 def event_hash(previous_hash: str, facts: Mapping) -> str:
@@ -50,3 +53,16 @@ def text_hash(text: str | None) -> str:
     Source: CRPA art. L112-11 (process that guarantees integrity).
     """
     return hashlib.sha256((text or "").encode()).hexdigest()
+
+
+def went_back(last_at: datetime, now: datetime) -> bool:
+    """Tell whether the clock went back since the last fact, by more than a minute.
+
+    Clocks that are kept right by the network move by less.
+
+    :param last_at: instant of the fact before
+    :param now: instant of the new one, in the same time zone
+
+    Source: none (technical)
+    """
+    return now < last_at - TOLERANCE

@@ -107,6 +107,19 @@ class TestDeliveryTwice(SmtpCommon):
         self.assertTrue(calls)
         self.assertEqual(delivery.state, "waiting")
 
+    def test_nothing_leaves_that_could_not_be_written_down(self):
+        """An agent at work on the request holds its history: the message waits."""
+        self.patch(type(self.env["grc.delivery"]), "_send_after_commit", lambda d: None)
+        request = self._file()
+        delivery = self._message(request)
+        self.patch(
+            type(request), "try_lock_for_update", lambda records: records.browse()
+        )
+        with self.smtp_server() as server:
+            delivery._send()
+            self.assertEqual(server.messages, [])
+            self.assertEqual((delivery.state, delivery.attempts), ("waiting", 0))
+
     def test_a_real_second_transaction_waits_for_nothing(self):
         """With two cursors of PostgreSQL, on a row that both see."""
         with self.registry.cursor() as one, self.registry.cursor() as two:
