@@ -31,11 +31,16 @@ CLOCK_EVENTS = {
     "aee_sent": "ack_sent",
     "are_sent": "ack_sent",
     "missing_notified": "missing_notified",
+    "missing_waived": "missing_waived",
+    "missing_extended": "missing_extended",
     "partial_produced": "partial_produced",
     "all_produced": "all_produced",
     "transferred": "transferred",
     "received_by_competent": "received_by_competent",
     "decided": "express_decision",
+    "decision_dated": "express_decision",
+    "reasons_requested": "reasons_requested",
+    "reasons_given": "reasons_given",
 }
 EVENT_KINDS = [
     ("aee_sent", "Acknowledgement of registration sent"),
@@ -116,8 +121,14 @@ TRANSFER_EVENT_KINDS = [
     ("abusive_lifted", "Sending no longer judged abusive"),
     ("appeal_received", "Appeal against the decision received"),
     ("appeal_of", "Appeal linked to the decision it contests"),
+    ("appeal_unlinked", "Link between the appeal and the decision undone"),
 ]
-TRANSFER_CITIZEN_EVENT_KINDS = ("wrong_channel", "appeal_received", "appeal_of")
+TRANSFER_CITIZEN_EVENT_KINDS = (
+    "wrong_channel",
+    "appeal_received",
+    "appeal_of",
+    "appeal_unlinked",
+)
 ABUSE_GROUNDS = [
     ("number", "Their number"),
     ("repetitive", "They repeat each other"),
@@ -132,4 +143,5 @@ MISSING_STATES = [
     ("partial", "Partly received"),
     ("complete", "All received"),
     ("expired", "Not received in time"),
+    ("waived", "No longer asked for"),
 ]

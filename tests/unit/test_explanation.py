@@ -12,6 +12,8 @@ TRANSFERRED = event("transferred", "2026-09-23")
 ARRIVED = event("received_by_competent", "2026-09-25")
 DECIDED = event("express_decision", "2026-11-10")
 LATE = event("express_decision", "2026-11-20")
+ASKED_WHY = event("reasons_requested", "2026-12-01")
+TOLD_WHY = event("reasons_given", "2026-12-20")
 
 CASES = {
     "nominal": make_facts(),
@@ -26,6 +28,9 @@ CASES = {
     "pending": make_facts(ASKED, regime="sva"),
     "too late": make_facts(asked("2026-11-20", "2026-12-05")),
     "optional": make_facts(OPTIONAL),
+    "far": make_facts(distance_months=1),
+    "reasons asked": make_facts(ASKED_WHY),
+    "reasons given": make_facts(ASKED_WHY, TOLD_WHY),
     "decided": make_facts(DECIDED),
     "decided late": make_facts(LATE),
 }

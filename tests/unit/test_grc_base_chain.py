@@ -1,9 +1,15 @@
 """The chain of the events of a request: any change shows (CRPA L112-11)."""
 
 import hashlib
+from datetime import datetime
 
 import pytest
-from grc_rules.grc_base.chain import event_hash, first_broken_link, text_hash
+from grc_rules.grc_base.chain import (
+    event_hash,
+    first_broken_link,
+    text_hash,
+    went_back,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,3 +94,10 @@ def test_a_text_is_proved_without_being_repeated():
     assert text_hash("Bonjour") == hashlib.sha256(b"Bonjour").hexdigest()
     assert text_hash(None) == text_hash("")
     assert text_hash("Bonjour") != text_hash("bonjour")
+
+
+def test_a_clock_that_goes_back_by_more_than_a_minute_is_told():
+    last = datetime(2026, 10, 1, 9, 0)
+    assert went_back(last, datetime(2026, 10, 1, 8, 58, 59))
+    assert not went_back(last, datetime(2026, 10, 1, 8, 59))
+    assert not went_back(last, last)

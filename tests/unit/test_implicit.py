@@ -130,3 +130,38 @@ def test_the_last_day_is_the_last_one(born_on):
     last_day = implicit.withdrawal_last_day(born_on)
     assert implicit.can_withdraw(last_day, born_on)
     assert not implicit.can_withdraw(last_day + implicit.ONE_DAY, born_on)
+
+
+def test_an_acceptance_of_urbanisme_is_withdrawn_within_three_months():
+    # C. urb. L424-5
+    born_on, last = date(2026, 11, 16), date(2027, 2, 15)
+    assert implicit.withdrawal_months(True) == 3
+    assert implicit.withdrawal_months() == 4
+    assert implicit.withdrawal_last_day(born_on, is_urban=True) == last
+    assert implicit.can_withdraw(last, born_on, is_urban=True)
+    assert not implicit.can_withdraw(date(2027, 2, 16), born_on, is_urban=True)
+    assert implicit.can_withdraw(date(2030, 1, 1), born_on, True, is_urban=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "decided_on", "effect"),
+    [
+        ("accepted", date(2026, 11, 15), "never_born"),
+        ("rejected", date(2026, 11, 15), "never_born"),
+        ("rejected", date(2026, 11, 16), "replaces"),
+        # CRPA L242-1: an acceptance is only withdrawn
+        ("accepted", date(2026, 11, 16), "withdrawal"),
+    ],
+)
+def test_a_decision_recorded_late_counts_from_its_own_day(kind, decided_on, effect):
+    born_on = date(2026, 11, 16)
+    assert implicit.late_record_effect(kind, decided_on, born_on) == effect
+
+
+def test_a_request_is_published_where_silence_accepts_against_third_parties():
+    # CRPA L232-2
+    day = date(2026, 11, 15)
+    assert implicit.must_publish(True, "sva", day)
+    assert not implicit.must_publish(False, "sva", day)
+    assert not implicit.must_publish(True, "svr", day)
+    assert not implicit.must_publish(True, "sva", None)

@@ -87,3 +87,7 @@ def test_ways_of_appeal_name_a_period(text):
 def test_ways_of_appeal_without_a_period(text):
     """CRPA R112-11-1 and CJA R421-5: the period is a mention of its own."""
     assert not names_a_period(text)
+
+
+def test_an_addition_says_the_day_and_the_service():
+    assert required_mentions("addition", "none") == SERVICE

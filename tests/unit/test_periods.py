@@ -4,6 +4,7 @@ from datetime import date, datetime, timezone
 
 import pytest
 from grc_rules.grc_sve.clock import add_months, local_day
+from grc_rules.grc_sve.periods import fact_day, zone_at
 
 
 def utc(*parts: int) -> datetime:
@@ -68,3 +69,33 @@ def test_months_go_from_quantieme_to_quantieme(day, months, expected):
 def test_months_outside_the_calendar_are_refused(months):
     with pytest.raises(ValueError, match="months"):
         add_months(date(2026, 9, 15), months)
+
+
+@pytest.mark.parametrize(
+    ("recorded_on", "recorded_at", "expected"),
+    [
+        # Recorded in Martinique at 20:30 with the clocks of Paris: it was the 15th.
+        (date(2026, 11, 16), utc(2026, 11, 16, 0, 30), 15),
+        # A letter of the 12th, recorded on the 15th: as it was said.
+        (date(2026, 11, 12), utc(2026, 11, 16, 0, 30), 12),
+        # The same day in both places.
+        (date(2026, 11, 16), utc(2026, 11, 16, 15), 16),
+    ],
+)
+def test_a_day_taken_from_its_instant_follows_the_time_zone(
+    recorded_on, recorded_at, expected
+):
+    got = fact_day(recorded_on, recorded_at, "Europe/Paris", "America/Martinique")
+    assert got == date(2026, 11, expected)
+    assert fact_day(recorded_on, recorded_at, "Europe/Paris", "Europe/Paris") == (
+        recorded_on
+    )
+
+
+def test_the_time_zone_of_a_record_is_the_one_of_its_day():
+    past = [(utc(2026, 3, 1), "Europe/Paris"), (utc(2026, 9, 1), "Indian/Reunion")]
+    zone = "America/Martinique"
+    assert zone_at(utc(2026, 2, 1), past, zone) == "Europe/Paris"
+    assert zone_at(utc(2026, 3, 1), past, zone) == "Indian/Reunion"
+    assert zone_at(utc(2026, 9, 1), past, zone) == zone
+    assert zone_at(utc(2026, 9, 1), [], zone) == zone

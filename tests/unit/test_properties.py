@@ -170,6 +170,46 @@ def test_counting_shared_days_once_never_suspends_longer(facts):
         assert once <= cumulated
 
 
+@given(requests(regime=st.just("svr")), st.data())
+def test_reasons_never_move_j_nor_shorten_the_appeal(facts, data):
+    clock = evaluate(facts)
+    if clock.implicit_on is None:
+        return
+    asked = data.draw(events(facts.received_on, ("reasons_requested",), 400))
+    told = data.draw(events(facts.received_on, ("reasons_given",), 400))
+    got = evaluate(replace(facts, events=(*facts.events, asked, told)))
+    assert got.implicit_on == clock.implicit_on
+    if got.appeal_last_day:
+        assert got.appeal_last_day >= clock.appeal_last_day
+
+
+@given(requests(regime=st.just("svr"), distance_months=0), st.integers(0, 1))
+def test_more_distance_never_brings_the_appeal_forward(facts, months):
+    nearer = evaluate(replace(facts, distance_months=months))
+    farther = evaluate(replace(facts, distance_months=months + 1))
+    assert farther.implicit_on == nearer.implicit_on
+    if nearer.appeal_last_day:
+        assert nearer.appeal_last_day < farther.appeal_last_day
+
+
+@given(requests())
+def test_the_same_facts_give_the_same_days_again(facts):
+    again = replace(facts, events=tuple(reversed(facts.events)))
+    assert evaluate(facts) == evaluate(facts) == evaluate(again)
+
+
+@given(requests(regime=st.just("sva")), st.data())
+def test_acceptance_waits_while_a_piece_asked_before_j_is_missing(facts, data):
+    nothing_came = tuple(one for one in facts.events if one.kind != "all_produced")
+    facts = replace(facts, events=nothing_came)
+    clock = evaluate(facts)
+    if clock.implicit_on is None:
+        return
+    on = data.draw(st.dates(facts.received_on, clock.implicit_on))
+    asked = Event("missing_notified", on, on + 15 * ONE_DAY)
+    assert evaluate(replace(facts, events=(*nothing_came, asked))).implicit_on is None
+
+
 # === CALENDAR === #
 
 

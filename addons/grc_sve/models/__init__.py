@@ -1,9 +1,14 @@
 from . import (
     grc_acknowledgement,
+    grc_acknowledgement_addition,
+    grc_acknowledgement_content,
     grc_acknowledgement_verification,
+    grc_acknowledgement_wording,
+    grc_acknowledgement_wording_preview,
     grc_administration,
     grc_blocked_sender,
     grc_delivery,
+    grc_delivery_addition,
     grc_delivery_transfer,
     grc_delivery_missing,
     grc_mail_addressing,
@@ -11,9 +16,12 @@ from . import (
     grc_mail_desk,
     grc_mail_echo,
     grc_mail_filing,
+    grc_mail_addition,
     grc_mail_intake,
     grc_missing_piece,
     grc_missing_request,
+    grc_missing_deadline,
+    grc_missing_reminder,
     grc_prestation,
     grc_prestation_reserved,
     grc_prestation_missing,
@@ -26,8 +34,12 @@ from . import (
     grc_request_clock,
     grc_request_convention,
     grc_request_event,
+    grc_request_addition,
+    grc_request_event_addition,
+    grc_request_event_clock,
     grc_request_event_mail,
     grc_request_event_missing,
+    grc_request_event_regime,
     grc_request_event_register,
     grc_request_event_silence,
     grc_request_event_transfer,
@@ -36,18 +48,40 @@ from . import (
     grc_request_missing,
     grc_request_production,
     grc_request_recompute,
+    grc_request_regime,
     grc_request_register,
     grc_request_silence,
     grc_request_silence_jobs,
+    grc_request_timeline,
+    grc_request_timeline_citizen,
     grc_request_transfer,
     grc_request_wrong_channel,
     grc_transfer_wording,
     grc_transfer,
     mail_thread,
     res_company,
+    res_company_clock,
     res_company_convention,
     res_company_missing,
+    res_company_wording,
+    res_company_reminder,
 )
+
+from . import grc_acknowledgement_letter, grc_delivery_letter, grc_request_file
 
 # They extend what the clock and the transfers say.
 from . import grc_request_abuse, grc_request_appeal
+from . import (
+    grc_request_court,
+    grc_request_decision_day,
+    grc_request_distance,
+    grc_request_publication,
+)
+from . import grc_missing_correction, grc_request_correction
+from . import (
+    grc_delivery_elsewhere,
+    grc_register_finding_settle,
+    grc_request_appeal_link,
+    grc_request_red_list,
+    grc_service_deadlines,
+)

@@ -2,7 +2,9 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_datetime
+
+from odoo.addons.grc_base.days import day_in_full
 
 from ..rules.mentions import missing_mentions
 
@@ -44,17 +46,20 @@ class GrcAcknowledgement(models.Model):
     email_to = fields.Char(related="delivery_id.email_to")
     sent_at = fields.Datetime(related="delivery_id.sent_at")
 
-    _once = models.Constraint(
-        "unique(request_id, kind)", "This acknowledgement was already sent."
+    _once_of_each = models.UniqueIndex(
+        "(request_id, kind) WHERE kind IN ('aee', 'are')",
+        "This acknowledgement was already sent.",
     )
 
     @api.model
-    def _issue(self, request, kind, instant=False):
+    def _issue(self, request, kind, instant=False, asked=None):
         """Write the acknowledgement of ``request`` and queue it, once.
 
         :param grc.request request: what is acknowledged
         :param str kind: ``aee`` or ``are``
         :param bool instant: written in the sending that it acknowledges
+        :param asked: the request for missing documents that it carries, with its
+            forecast (CRPA, art. R112-11-4): ``(grc.missing.request, Forecast)``
         :raise UserError: when a mention that the law wants is missing
         :rtype: grc.acknowledgement
         """
@@ -69,7 +74,26 @@ class GrcAcknowledgement(models.Model):
         if known:
             return known
         mentions = acknowledgements_sudo._prepare_mentions(request_sudo, kind)
-        missing = missing_mentions(kind, mentions["regime"], mentions)
+        if asked:
+            mentions |= acknowledgements_sudo._prepare_asked_mentions(*asked)
+        return acknowledgements_sudo._write_out(
+            request_sudo,
+            kind,
+            mentions,
+            is_instant=instant,
+            missing_request_id=asked and asked[0].id,
+        )
+
+    @api.model
+    def _write_out(self, request, kind, mentions, **vals):
+        """Write what ``mentions`` say, and queue it.
+
+        :raise UserError: when a mention that the law wants is missing
+        :rtype: grc.acknowledgement
+        """
+        missing = missing_mentions(
+            "aee" if kind == "aee" else "are", mentions["regime"], mentions
+        )
         if missing:
             raise UserError(
                 self.env._(
@@ -80,13 +104,14 @@ class GrcAcknowledgement(models.Model):
                     ),
                 )
             )
-        acknowledgement = acknowledgements_sudo.create(
-            {
+        acknowledgement = self.create(
+            vals
+            | {
                 "request_id": request.id,
                 "kind": kind,
                 "issued_at": fields.Datetime.now(),
-                "is_instant": instant,
                 "mentions": mentions,
+                "content": self._render_content(request, kind, mentions),
             }
         )
         acknowledgement._send()
@@ -105,8 +130,7 @@ class GrcAcknowledgement(models.Model):
             kind="receipt",
         )
         body = self.env["ir.qweb"]._render(
-            "grc_sve.acknowledgement_content",
-            {"mentions": self.mentions, "kind": self.kind, "in_mail": True},
+            "grc_sve.acknowledgement_mail", {"content": self._mail_content()}
         )
         self.document_id = document
         self.sha256 = document.sha256
@@ -117,16 +141,23 @@ class GrcAcknowledgement(models.Model):
             Markup(body),
             documents=document,
             automatic=True,
-            extra={"acknowledgement_ids": [Command.link(self.id)]},
+            extra=self._prepare_delivery_links(),
         )
+
+    def _prepare_delivery_links(self):
+        """Return what the message carries, there before it leaves."""
+        return {"acknowledgement_ids": [Command.link(self.id)]}
 
     def _title(self):
         """Return the title of the acknowledgement, in the language of the citizen."""
         self.ensure_one()
-        paper = not self.request_id._is_electronic()
-        if paper:
+        return self._title_of(self.kind, self.request_id._is_electronic())
+
+    @api.model
+    def _title_of(self, kind, is_electronic):
+        if not is_electronic:
             return self.env._("Acknowledgement of your request")
-        if self.kind == "aee":
+        if kind == "aee":
             return self.env._("Acknowledgement of electronic registration")
         return self.env._("Acknowledgement of electronic reception")
 
@@ -176,15 +207,19 @@ class GrcAcknowledgement(models.Model):
             return {}
         mentions = {"implicit_on": self._day(request._implicit_day_to_print())}
         if regime == "sva":
-            mentions["attestation"] = self.env._(
-                "You may then ask for the certificate provided for in article "
-                "L. 232-3 of the code of relations between the public and the "
-                "administration."
-            )
+            mentions["attestation"] = self._attestation()
             return mentions
-        mentions["appeal_period"] = self.env._("two months")
+        mentions["appeal_period"] = self._period(2, "month")
         mentions["appeal_ways"] = request._appeal_ways()
         return mentions
+
+    @api.model
+    def _attestation(self):
+        return self.env._(
+            "You may then ask for the certificate provided for in article "
+            "L. 232-3 of the code of relations between the public and the "
+            "administration."
+        )
 
     @api.model
     def _mention_labels(self):
@@ -197,12 +232,13 @@ class GrcAcknowledgement(models.Model):
             "attestation": self.env._("the certificate of acceptance"),
             "appeal_period": self.env._("the period of appeal"),
             "appeal_ways": self.env._("the ways of appeal and the court"),
+            "missing_documents": self.env._("the place of the missing documents"),
         }
 
     @api.model
     def _day(self, day):
         """Return a day in full: « mardi 15 septembre 2026 »."""
-        return format_date(self.env, day, date_format="EEEE d MMMM y") if day else ""
+        return day_in_full(self.env, day)
 
     def _after_sent(self):
         """Record in the history that the acknowledgement left."""

@@ -76,9 +76,12 @@ class GrcMailAlertMixin(models.AbstractModel):
     def _tell_front_desk(self, summary, note):
         """Plan something to do for the front desk, once while it is open."""
         desk = self.env["grc.service"]._front_desk(self.company_id)
-        user = desk.head_id or desk.member_ids[:1]
+        for user in desk and desk._people_called() or self.env["res.users"]:
+            self._plan_once(user, summary, note)
+
+    def _plan_once(self, user, summary, note):
         activities = self.env["mail.activity"]
-        if not user or activities.search_count(
+        if activities.search_count(
             [("user_id", "=", user.id), ("summary", "=", summary)], limit=1
         ):
             return

@@ -209,12 +209,16 @@ class GrcMailFilingMixin(models.AbstractModel):
         if self._is_same_person(request, mail):
             fresh, quoted = mail_text.trim_quote(text)
             is_safe = mail_kind.is_safe_id(mail.message_id)
+            is_suspect = not self._can_acknowledge_addition(mail)
             request._citizen_reply(
                 fresh,
                 files,
                 channel="mail",
                 email_from=formataddr((mail.sender_name, mail.sender)),
                 message_uid=mail.message_id if is_safe else None,
+                key=f"mail/{mail.key}/{mail.content_sha256}",
+                received_at=self.received_at,
+                is_suspect=is_suspect,
             )
             if quoted or mail.html:
                 self._post_original(request, mail)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..const import MISSING_STATES
 from ..rules.clock import DEFAULTS, Event
+from ..rules.letters import letters_language, period_in_letters
 from ..rules.missing import forecast
 
 
@@ -51,7 +52,7 @@ class GrcMissingRequest(models.Model):
     def _compute_state(self):
         for missing in self:
             received = missing.line_ids.filtered("received_on")
-            if received == missing.line_ids:
+            if not missing._awaited_lines():
                 missing.state = "complete"
             elif missing.deadline < missing.request_id._local_day():
                 missing.state = "expired"
@@ -76,6 +77,15 @@ class GrcMissingRequest(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _awaited_lines(self):
+        """Return the documents of this request that are still awaited.
+
+        :rtype: grc.missing.piece
+        """
+        return self.line_ids.filtered(
+            lambda piece: not piece.received_on and not piece.waived_on
+        )
+
     @api.model
     def _forecast(self, request, deadline, is_indispensable, is_regularisation):
         """Return what asking today would do to the period of silence.
@@ -90,20 +100,18 @@ class GrcMissingRequest(models.Model):
             deadline=deadline,
             indispensable=is_indispensable and not is_regularisation,
         )
-        return forecast(request._clock_facts(), event, conventions)
+        # The acknowledgement that carries it leaves with it.
+        also = (Event("ack_sent", event.on),)
+        joins = request._joins_acknowledgement(is_regularisation)
+        facts = request._clock_facts(also=also if joins else ())
+        return forecast(facts, event, conventions)
 
     def _send(self, forecast):
         """Write to the citizen, with the effect that was told to the agent."""
         self.ensure_one()
         localized = self.with_context(lang=self.request_id.language)
         body = localized.env["ir.qweb"]._render(
-            "grc_sve.missing_request_content",
-            {
-                "missing": localized,
-                "pieces": localized.line_ids,
-                "deadline": localized.request_id._explain_day(self.deadline),
-                "effects": localized._effect_sentences(forecast),
-            },
+            "grc_sve.missing_request_content", localized._prepare_letter(forecast)
         )
         localized.env["grc.delivery"]._queue(
             self.request_id,
@@ -112,6 +120,30 @@ class GrcMissingRequest(models.Model):
             body,
             extra={"missing_request_ids": [Command.link(self.id)]},
         )
+
+    def _prepare_letter(self, forecast):
+        """Return what is written of it, as plain values that can be kept.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        lang = letters_language(self.env.lang)
+        return {
+            "number": self.request_id.name,
+            "is_regularisation": self.is_regularisation,
+            "formalities": self.formalities or "",
+            "pieces": [
+                {
+                    "name": piece.name,
+                    "legal_basis": piece.legal_basis,
+                    "is_indispensable": piece.is_indispensable,
+                }
+                for piece in self.line_ids
+            ],
+            "deadline": self.request_id._explain_day(self.deadline),
+            "time_given": period_in_letters(self.days, "day", lang),
+            "effects": self._effect_sentences(forecast),
+        }
 
     def _subject(self):
         self.ensure_one()
@@ -132,8 +164,11 @@ class GrcMissingRequest(models.Model):
             "before": day(forecast.before),
             "without": day(forecast.without),
             "complete": day(forecast.complete),
-            "months": self.request_id.silence_months,
         }
+        months = self.request_id.silence_months
+        if months:
+            lang = letters_language(self.env.lang)
+            values["period"] = period_in_letters(months, "month", lang)
         texts = self._effect_texts(forecast)
         return [text % values for text in texts]
 
@@ -141,7 +176,7 @@ class GrcMissingRequest(models.Model):
         if forecast.kind == "restarts":
             texts = [
                 self.env._(
-                    "The period of %(months)s months at the end of which your request "
+                    "The period of %(period)s at the end of which your request "
                     "is deemed accepted only starts when we have received all these "
                     "documents (CRPA, art. L. 114-5, second paragraph)."
                 )
@@ -206,7 +241,7 @@ class GrcMissingRequest(models.Model):
                     pieces=missing.line_ids.mapped("name"),
                 )
                 continue
-            awaited = missing.line_ids.filtered(lambda piece: not piece.received_on)
+            awaited = missing._awaited_lines()
             for indispensable, pieces in awaited.grouped("is_indispensable").items():
                 request._log_event(
                     "missing_notified",

@@ -35,6 +35,12 @@ class GrcPrestation(models.Model):
     mandatory_prior_appeal = fields.Boolean(
         help="The court cannot be seized before another authority was.",
     )
+    is_collegial = fields.Boolean(
+        string="Decided by a collegial body",
+        tracking=True,
+        help="The municipal council or a commission decides: the period to seize the "
+        "court only runs from an express rejection (CJA, art. R421-3).",
+    )
     appeal_text = fields.Text(
         string="Ways of appeal",
         translate=True,

@@ -187,10 +187,7 @@ class GrcRegisterFinding(models.Model):
     @api.model
     def _call_managers(self, company):
         """Plan something to do for the administrators, once while it is open."""
-        group = self.env.ref("grc_base.group_grc_manager")
-        managers = self.env["res.users"].search(
-            [("all_group_ids", "in", group.ids), ("company_ids", "in", company.ids)]
-        )
+        managers = self.env["res.users"]._grc_managers(company)
         activities = self.env["mail.activity"]
         for manager in managers:
             words = self.with_context(lang=manager.lang).env

@@ -180,7 +180,8 @@ class GrcRequest(models.Model):
     def _compute_legal_explanation(self):
         for request in self:
             request.legal_explanation = self.env["ir.qweb"]._render(
-                "grc_sve.legal_explanation", {"steps": request._legal_explanation()}
+                "grc_sve.legal_explanation",
+                {"steps": request._legal_explanation() + request._court_explanation()},
             )
 
     # === CLOCK === #
@@ -197,11 +198,14 @@ class GrcRequest(models.Model):
         days = clock.evaluate(facts, self._conventions(), with_steps=False)
         return days.implicit_on
 
-    def _appeal_ways(self):
+    def _appeal_ways(self, express=False):
         """Return how and where a refusal is contested, empty when it is not known.
 
-        No day is ever printed: two months, and the court (CJA art. R421-5).
+        No day is ever printed: two months, and the court (CJA art. R421-5). Who has
+        already asked the authority to reconsider is not told to do so again: a second
+        time interrupts nothing (CRPA art. L411-2).
 
+        :param bool express: of a decision that is notified, not of silence to come
         :rtype: str
         """
         self.ensure_one()
@@ -212,20 +216,43 @@ class GrcRequest(models.Model):
             return appeal_text
         if not (company.grc_court_name and company.grc_court_address):
             return ""
+        values = {
+            "court": company.grc_court_name,
+            "address": company.grc_court_address,
+            "url": company.grc_court_url or "www.telerecours.fr",
+            "authority": company.name,
+        }
+        may_reconsider = self.nature != "appeal"
+        if express and may_reconsider:
+            return self.env._(
+                "You have two months from the notification of this decision to bring "
+                "an appeal before the %(court)s (%(address)s – %(url)s), or to ask "
+                "%(authority)s to reconsider within the same period.",
+                **values,
+            )
+        if express:
+            return self.env._(
+                "You have two months from the notification of this decision to bring "
+                "an appeal before the %(court)s (%(address)s – %(url)s).",
+                **values,
+            )
+        if may_reconsider:
+            return self.env._(
+                "You will then have a period of two months to bring an appeal before "
+                "the %(court)s (%(address)s – %(url)s), or to ask %(authority)s to "
+                "reconsider within the same period.",
+                **values,
+            )
         return self.env._(
             "You will then have a period of two months to bring an appeal before the "
-            "%(court)s (%(address)s – %(url)s), or to ask %(authority)s to reconsider "
-            "within the same period.",
-            court=company.grc_court_name,
-            address=company.grc_court_address,
-            url=company.grc_court_url or "www.telerecours.fr",
-            authority=company.name,
+            "%(court)s (%(address)s – %(url)s).",
+            **values,
         )
 
     def _appeal_ways_to_print(self):
         ways = super()._appeal_ways_to_print()
         if self.outcome in ("refused", "partial") and self.silence_regime != "none":
-            return self._appeal_ways()
+            return self._appeal_ways(express=True)
         return ways
 
     def _regime_printed(self):

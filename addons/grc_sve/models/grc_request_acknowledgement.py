@@ -55,17 +55,19 @@ class GrcRequest(models.Model):
 
     def _after_qualification(self):
         result = super()._after_qualification()
-        if not self.acknowledgement_ids.filtered(lambda ack: ack.kind == "are"):
-            self._write_facts(
-                self._prepare_regime_vals(self.nature, self.prestation_id)
-            )
-            if not self.is_suspect:
-                self._acknowledge("are")
+        regime = self._prepare_regime_vals(self.nature, self.prestation_id)
+        if self.acknowledgement_ids.filtered(lambda ack: ack.kind == "are"):
+            self._correct_regime(regime)
+            return result
+        self._write_facts(regime)
+        if not (self.is_suspect or self.is_ack_held):
+            self._acknowledge("are")
         return result
 
-    def _acknowledge(self, kind, instant=False):
+    def _acknowledge(self, kind, instant=False, asked=None):
         """Acknowledge, or call the agent when the law's mentions are not all there.
 
+        :param asked: the request for documents that it carries, see ``_issue``
         :return: whether the acknowledgement is written
         :rtype: bool
         """
@@ -74,7 +76,9 @@ class GrcRequest(models.Model):
             return False
         try:
             with self.env.cr.savepoint():
-                self.env["grc.acknowledgement"]._issue(self, kind, instant=instant)
+                self.env["grc.acknowledgement"]._issue(
+                    self, kind, instant=instant, asked=asked
+                )
         except UserError as error:
             self._call_agent(
                 self.env._("Acknowledge %(number)s", number=self.name), str(error)

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.addons.grc_base.const import SENDER_FIELDS
 from odoo.addons.grc_base.rules.chain import text_hash
 
-from ..rules.administrative_appeal import appeal_interrupts, express_appeal_last_day
+from ..rules.administrative_appeal import appeal_interrupts
 
 
 class GrcRequest(models.Model):
@@ -57,45 +57,39 @@ class GrcRequest(models.Model):
         for request in self:
             # sudo: the days of the contested request, whose service may be another
             contested_sudo = request.sudo().appealed_request_id
-            if not contested_sudo:
-                request.appeal_effect = False
-            elif contested_sudo._is_urban():
-                request.appeal_effect = self.env._(
-                    "Does not interrupt the period to seize the court (town "
-                    "planning: C. urb., art. L600-12-2)."
-                )
-            elif appeal_interrupts(
-                False, request.received_on, contested_sudo._appealable_until()
-            ):
-                request.appeal_effect = self.env._(
-                    "Interrupts the period to seize the court (CRPA, art. L411-2)."
-                )
-            else:
-                request.appeal_effect = self.env._(
-                    "Came after the period to seize the court: interrupts nothing "
-                    "(CRPA, art. L411-2)."
-                )
+            request.appeal_effect = (
+                request._effect_against(contested_sudo) if contested_sudo else False
+            )
+
+    def _effect_against(self, contested):
+        """Say what this appeal does to the period of the court of a decision.
+
+        :param grc.request contested: the decision, in sudo
+        :rtype: str
+        """
+        self.ensure_one()
+        if contested.mandatory_prior_appeal:
+            return self.env._(
+                "Had to come before the court: its answer, or silence, opens the "
+                "period to seize it (CRPA, art. L412-1 and L412-7)."
+            )
+        if contested._follows_urban_rule():
+            return self.env._(
+                "Does not interrupt the period to seize the court (town "
+                "planning: C. urb., art. L600-12-2)."
+            )
+        if appeal_interrupts(False, self.received_on, contested._appealable_until()):
+            return self.env._(
+                "Interrupts the period to seize the court (CRPA, art. L411-2)."
+            )
+        return self.env._(
+            "Came after the period to seize the court: interrupts nothing "
+            "(CRPA, art. L411-2)."
+        )
 
     def _is_urban(self):
         self.ensure_one()
         return self.start_basis == "ack_sent"
-
-    def _appealable_until(self):
-        """Return the last day to contest the decision, express or implicit.
-
-        :return: local civil day; None when the period never began: the decision was
-            not notified, or no silence made one
-        :rtype: date | None
-        """
-        self.ensure_one()
-        notified = self.delivery_ids.filtered(
-            lambda d: d.kind == "decision" and d.state in ("sent", "printed")
-        ).sorted("sent_at")[-1:]
-        if notified:
-            return express_appeal_last_day(
-                self._local_day(notified.sent_at), self.company_id.grc_territory
-            )
-        return self.appeal_last_day or None
 
     # === BUSINESS METHODS === #
 
@@ -124,7 +118,14 @@ class GrcRequest(models.Model):
         appeal = self._intake(self._prepare_appeal_vals(text, received_on), channel)
         # sudo: the agent has just recorded the appeal, through the one door
         appeal_sudo = appeal.sudo()
-        appeal_sudo._write_facts({"appealed_request_id": self.id})
+        appeal_sudo._write_facts(
+            {
+                "appealed_request_id": self.id,
+                # The same citizen before the same court, as an agent may have said.
+                "distance_months": self.distance_months,
+                "distance_reason": self.distance_reason,
+            }
+        )
         appeal_sudo._log_event(
             "appeal_of", request=self.name, text_sha256=text_hash(text)
         )

@@ -10,7 +10,7 @@ class GrcRequest(models.Model):
     def _can_have_certificate(self):
         """Tell whether silence accepted this request, and still does."""
         self.ensure_one()
-        return self.implicit_decision == "accepted" and not self.implicit_withdrawn_on
+        return self._implicit_stands() == "accepted"
 
     def _implicit_certificate(self):
         """Return the certificate of implicit acceptance, written the first time.

@@ -1,11 +1,17 @@
 from odoo import fields, models
 
-EVENT_KINDS = [("regularisation_asked", "Defect of form to be mended")]
+EVENT_KINDS = [
+    ("regularisation_asked", "Defect of form to be mended"),
+    ("missing_waived", "Document no longer asked for"),
+    ("missing_extended", "More time given for the documents"),
+]
 _PIECE_KINDS = (
     "missing_notified",
     "partial_produced",
     "all_produced",
     "regularisation_asked",
+    "missing_waived",
+    "missing_extended",
 )
 
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-# Never facts of the clock: silence is what the clock concludes, not what it reads.
+# What silence decides is no fact of the clock: it concludes it. The reasons are.
 EVENT_KINDS = [
     ("implicit_accepted", "Accepted by silence"),
     ("implicit_rejected", "Rejected by silence"),

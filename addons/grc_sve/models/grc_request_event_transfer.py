@@ -17,7 +17,7 @@ class GrcRequestEvent(models.Model):
         payload = self.payload or {}
         if self.kind in ("transferred", "received_by_competent"):
             return payload.get("administration") or ""
-        if self.kind in ("appeal_received", "appeal_of"):
+        if self.kind in ("appeal_received", "appeal_of", "appeal_unlinked"):
             return payload.get("request") or ""
         if self.kind == "wrong_channel":
             return payload.get("prestation_name") or ""

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools import format_date
+
+from odoo.addons.grc_base.days import day_in_full
 
 from ..rules import clock
 
@@ -12,7 +13,8 @@ class GrcRequest(models.Model):
     def _legal_explanation(self):
         """Return the reasoning of the clock, one line a step.
 
-        :return: dicts ``{"text": str, "article": str, "day": str}``
+        :return: dicts ``{"text": str, "article": str, "day": str}``, and ``code`` for
+            a step of the clock
         :rtype: list[dict]
         """
         self.ensure_one()
@@ -25,12 +27,13 @@ class GrcRequest(models.Model):
                     "text": self._explain_step(step),
                     "article": step.article,
                     "day": self._explain_day(step.on),
+                    "code": step.code,
                 }
             )
         return lines + self._convention_lines()
 
     def _explain_day(self, day):
-        return format_date(self.env, day, date_format="EEEE d MMMM y") if day else ""
+        return day_in_full(self.env, day)
 
     def _explain_step(self, step):
         values = {

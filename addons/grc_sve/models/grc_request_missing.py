@@ -29,10 +29,14 @@ class GrcRequest(models.Model):
         groups="base.group_user",
     )
 
-    @api.depends("missing_piece_ids.received_on")
+    @api.depends("missing_piece_ids.received_on", "missing_piece_ids.waived_on")
     def _compute_missing_deadline(self):
         groups = self.env["grc.missing.piece"]._read_group(
-            [("request_id", "in", self.ids), ("received_on", "=", False)],
+            [
+                ("request_id", "in", self.ids),
+                ("received_on", "=", False),
+                ("waived_on", "=", False),
+            ],
             ["request_id", "missing_request_id"],
         )
         days = {}
@@ -53,7 +57,9 @@ class GrcRequest(models.Model):
         :rtype: grc.missing.piece
         """
         self.ensure_one()
-        return self.missing_piece_ids.filtered(lambda piece: not piece.received_on)
+        return self.missing_piece_ids.filtered(
+            lambda piece: not piece.received_on and not piece.waived_on
+        )
 
     def _awaited_names(self):
         """Return the names of the documents that still have time to come.
@@ -122,12 +128,13 @@ class GrcRequest(models.Model):
             )
         return errors
 
-    def _ask_missing(self, pieces, deadline, is_regularisation=False):
+    def _ask_missing(self, pieces, deadline, is_regularisation=False, formalities=None):
         """Ask the citizen for documents, by a day, with the effect of the law.
 
         :param list pieces: dicts ``name``, ``legal_basis``, ``is_indispensable``
         :param date deadline: last day given
         :param bool is_regularisation: a defect of form (CRPA, art. L114-6)
+        :param str formalities: what to do to mend it, told to the citizen
         :raise UserError: when something is missing, or the request is not open
         :rtype: grc.missing.request
         """
@@ -154,6 +161,7 @@ class GrcRequest(models.Model):
                 "deadline": deadline,
                 "days": (deadline - today).days,
                 "is_regularisation": is_regularisation,
+                "formalities": is_regularisation and formalities,
                 "line_ids": [
                     Command.create(
                         {
@@ -167,7 +175,8 @@ class GrcRequest(models.Model):
             }
         )
         self._write_facts({"has_citizen_news": False})
-        missing._send(forecast)
+        if not self._acknowledge_asking(missing, forecast):
+            missing._send(forecast)
         self._wait_for_pieces()
         return missing.with_env(self.env)
 

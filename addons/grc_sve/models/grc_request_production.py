@@ -23,10 +23,14 @@ class GrcRequest(models.Model):
         self.ensure_one()
         self._check_writer()
         self.lock_for_update()
-        pieces.invalidate_recordset(["received_on"])
+        pieces.invalidate_recordset(["received_on", "waived_on"])
         # sudo: nobody writes these facts by hand; the callers checked the request
         pieces_sudo = pieces.sudo().filtered(
-            lambda piece: piece.request_id == self and not piece.received_on
+            lambda piece: (
+                piece.request_id == self
+                and not piece.received_on
+                and not piece.waived_on
+            )
         )
         if not pieces_sudo:
             return False
@@ -59,8 +63,8 @@ class GrcRequest(models.Model):
         self.ensure_one()
         # Two clicks at once: the second waits here and then sees what the first did.
         self.lock_for_update()
-        piece.invalidate_recordset(["received_on"])
-        if piece.received_on:
+        piece.invalidate_recordset(["received_on", "waived_on"])
+        if piece.received_on or piece.waived_on:
             return False
         documents = self.env["grc.request.document"]._store(
             self, files, origin="citizen", kind="piece"
@@ -69,6 +73,12 @@ class GrcRequest(models.Model):
         self._write_facts({"has_citizen_news": True})
         self._call_agent(
             self.env._("Documents received for %(number)s", number=self.name)
+        )
+        self._after_addition(
+            f"piece/{piece.id}",
+            documents,
+            channel="portal",
+            effect=self._production_effect(),
         )
         return True
 
@@ -113,7 +123,9 @@ class GrcRequest(models.Model):
         )
         if kind == "partial_produced":
             return
-        request_sudo._tell_complete(max(pieces.mapped("received_on")))
+        if not request_sudo._acknowledges_addition(channel):
+            # Otherwise the acknowledgement of these documents says it.
+            request_sudo._tell_complete(max(pieces.mapped("received_on")))
         if request_sudo.state == "incomplete":
             request_sudo._follow_transition("instruction")
 

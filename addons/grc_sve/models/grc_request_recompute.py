@@ -51,12 +51,12 @@ class GrcRequest(models.Model):
         columns = self._clock_columns()
         self.flush_model([*_READ, *columns, *clock.CLOCK_DAYS, "clock_conventions"])
         self.env["grc.request.event"].flush_model()
-        events = self._read_clock_events(ids)
         rows = self._read_clock_rows(ids, columns)
         places = {
             company.id: (company.grc_territory, company.grc_timezone)
             for company in self.env["res.company"].browse({row[3] for row in rows})
         }
+        events = self._read_clock_events(ids, rows)
         choices, changed = {}, {}
         for row in rows:
             request_id, received_at, channel, company_id, values, *others = row
@@ -95,15 +95,20 @@ class GrcRequest(models.Model):
             )
         )
 
-    def _read_clock_events(self, ids):
-        """Return the facts that the rules read, as recorded, by id of the request."""
+    def _read_clock_events(self, ids, rows):
+        """Return the facts that the rules read, as recorded, by id of the request.
+
+        :param rows: what ``_read_clock_rows`` read of the same requests
+        """
         model = self.env["grc.request.event"]
-        rows = self.env.execute_query(
+        zones = self._moved_zones(rows)
+        facts = self.env.execute_query(
             SQL(
-                """SELECT request_id, kind, happened_on,
+                """SELECT request_id, happened_at, kind, happened_on,
                           (payload->>'deadline')::date,
                           COALESCE((payload->>'indispensable')::boolean, true),
-                          COALESCE((payload->>'instant')::boolean, false)
+                          COALESCE((payload->>'instant')::boolean, false),
+                          payload->'pieces'
                      FROM grc_request_event
                     WHERE request_id = ANY(%s) AND kind = ANY(%s)
                     ORDER BY request_id, sequence""",
@@ -112,8 +117,12 @@ class GrcRequest(models.Model):
             )
         )
         events = {}
-        for request_id, *fact in rows:
-            events.setdefault(request_id, []).extend(model._rule_events(*fact))
+        for request_id, recorded_at, kind, day, *fact in facts:
+            if request_id in zones:
+                day = model._day_in_zone(day, recorded_at, *zones[request_id])
+            events.setdefault(request_id, []).extend(
+                model._rule_events(kind, day, *fact)
+            )
         return events
 
     def _write_clock_rows(self, changed):

@@ -137,7 +137,8 @@ class GrcRequest(models.Model):
             )
             note = self.env._(
                 "The citizen may ask for the certificate of acceptance. If it is "
-                "unlawful, the acceptance is withdrawn within four months."
+                "unlawful, the acceptance may be withdrawn until %(day)s.",
+                day=self._explain_day(self._withdrawal_last_day()),
             )
         else:
             summary = self.env._(
@@ -151,29 +152,16 @@ class GrcRequest(models.Model):
             self._plan(user, summary, note)
 
     def _agent_in_charge(self):
-        """Return who is called about the request: one user, or none."""
-        self.ensure_one()
-        return (
-            self.agent_id or self.service_id.head_id or self.service_id.member_ids[:1]
-        )
+        """Return who is called about the request: never nobody."""
+        return self._people_called()
 
     def _plan(self, user, summary, note, deadline=None):
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=deadline or self._local_day(),
-            summary=summary,
-            note=plaintext2html(note),
-            user_id=user.id,
-        )
+        self._plan_for(user, summary, note, deadline)
 
     # === WHAT FOLLOWS === #
 
     def _record_outcome(self, outcome, reason):
-        if (
-            outcome in _AGAINST
-            and self.implicit_decision == "accepted"
-            and not self.implicit_withdrawn_on
-        ):
+        if outcome in _AGAINST and self._implicit_stands() == "accepted":
             raise UserError(
                 self.env._(
                     "Silence accepted this request: withdraw the acceptance before "
@@ -191,7 +179,7 @@ class GrcRequest(models.Model):
         self.ensure_one()
         self._check_writer()
         self.lock_for_update()
-        if self.implicit_decision != "rejected" or self.reasons_requested_on:
+        if self._implicit_stands() != "rejected" or self.reasons_requested_on:
             raise UserError(
                 self.env._("There is no implicit rejection to give the reasons of.")
             )
@@ -239,12 +227,18 @@ class GrcRequest(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the acceptance is unlawful."))
         self.lock_for_update()
-        if self.implicit_decision != "accepted" or self.implicit_withdrawn_on:
+        if self._implicit_stands() != "accepted":
             raise UserError(self.env._("There is no implicit acceptance to withdraw."))
         today = self._local_day()
-        if not implicit.can_withdraw(today, self.implicit_born_on, is_fraud):
+        is_urban = self._is_urban()
+        if not implicit.can_withdraw(today, self.implicit_born_on, is_fraud, is_urban):
             raise UserError(
                 self.env._(
+                    "It is too late: in town planning an acceptance is withdrawn "
+                    "within three months (C. urb., art. L424-5)."
+                )
+                if is_urban
+                else self.env._(
                     "It is too late: an acceptance is withdrawn within four months "
                     "(CRPA, art. L242-1)."
                 )
@@ -267,6 +261,7 @@ class GrcRequest(models.Model):
                     "born_on": localized._explain_day(self.implicit_born_on),
                     "reason": plaintext2html(reason),
                     "appeal_ways": localized._withdrawal_appeal_ways(),
+                    "is_urban": is_urban,
                 },
             ),
             kind="decision",
@@ -276,19 +271,16 @@ class GrcRequest(models.Model):
         company = self.company_id
         if not (company.grc_court_name and company.grc_court_address):
             return ""
-        return self.env._(
+        ways = self.env._(
             "You have two months to bring an appeal against this withdrawal before "
             "the %(court)s (%(address)s – %(url)s).",
             court=company.grc_court_name,
             address=company.grc_court_address,
             url=company.grc_court_url or "www.telerecours.fr",
         )
+        return " ".join(filter(None, (ways, self._distance_sentence())))
 
     def _state_label(self):
-        if (
-            self.implicit_decision == "accepted"
-            and not self.implicit_withdrawn_on
-            and not self.outcome
-        ):
+        if self._implicit_stands() == "accepted" and not self.outcome:
             return self.env._("Your request is deemed accepted")
         return super()._state_label()

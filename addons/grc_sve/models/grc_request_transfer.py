@@ -78,10 +78,10 @@ class GrcRequest(models.Model):
         self.ensure_one()
         return self._is_transferred()
 
-    def _acknowledge(self, kind, instant=False):
+    def _acknowledge(self, kind, instant=False, asked=None):
         if kind == "are" and self._owes_no_reception():
             return False
-        return super()._acknowledge(kind, instant=instant)
+        return super()._acknowledge(kind, instant=instant, asked=asked)
 
     def action_acknowledge(self):
         if any(request._owes_no_reception() for request in self):

@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.tools import format_date
+
+from odoo.addons.grc_base.days import day_in_full
 
 from ..rules.transfer import transfer_effect
 
@@ -64,7 +65,7 @@ class GrcTransferWordingMixin(models.AbstractModel):
     @api.model
     def _day(self, day):
         """Return a day in full: « mardi 15 septembre 2026 »."""
-        return format_date(self.env, day, date_format="EEEE d MMMM y") if day else ""
+        return day_in_full(self.env, day)
 
     @api.model
     def _prepare_sentences(self, request, administration, today):

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from .acknowledgement import competent_on, is_are_instant, owes_acknowledgement
-from .appeal import appeal_months, can_seize_court
+from .appeal import (
+    appeal_months,
+    can_seize_court,
+    direct_last_day,
+    reasons_asked_on,
+    reasons_told_on,
+)
 from .facts import DEFAULTS, Clock, Conventions, Facts, Step
 from .pieces import PieceEffect, is_blocking, piece_effects
 from .silence import express_decision_on, has_silence, silence_end, silence_start
@@ -35,7 +41,10 @@ STEP_CODES = (
     "express_decision_late",
     "implicit_acceptance",
     "implicit_rejection",
+    "distance_added",
     "appeal_limit",
+    "reasons_awaited",
+    "reasons_extend_appeal",
     "prior_appeal_first",
 )
 
@@ -67,7 +76,7 @@ def explain(
         *acknowledgement_steps(clock, facts),
         *silence_steps(facts, conventions),
         *decision_steps(clock, facts, conventions),
-        *appeal_steps(clock, facts),
+        *appeal_steps(clock, facts, conventions),
     )
 
 
@@ -186,18 +195,32 @@ def _express_step(decided: date, end: date | None, clock: Clock) -> Step:
     return Step("express_decision_in_time", decided, "CJA R421-1", {"before": end})
 
 
-def appeal_steps(clock: Clock, facts: Facts) -> Iterator[Step]:
+def appeal_steps(
+    clock: Clock, facts: Facts, conventions: Conventions = DEFAULTS
+) -> Iterator[Step]:
     """Yield the way to the court against an implicit rejection.
 
     :param clock: days computed from the facts
     :param facts: facts of the request
+    :param conventions: choices on the disputed points
 
-    Source: CRPA art. R311-15; CJA art. R421-2, R421-7
+    Source: CRPA art. L232-4, R311-15; CJA art. R421-2, R421-7
     """
     if clock.implicit_on is None or facts.regime != "svr":
         return
-    if can_seize_court(facts):
-        params = {"months": appeal_months(facts)}
-        yield Step("appeal_limit", clock.appeal_last_day, "CJA R421-2", params)
-    else:
+    if not can_seize_court(facts):
         yield Step("prior_appeal_first", None, "")
+        return
+    if facts.distance_months:
+        params = {"months": facts.distance_months}
+        yield Step("distance_added", None, "CJA R421-7", params)
+    direct = direct_last_day(clock.implicit_on, facts, conventions)
+    yield Step("appeal_limit", direct, "CJA R421-2", {"months": appeal_months(facts)})
+    asked = reasons_asked_on(clock.implicit_on, direct, facts)
+    told = reasons_told_on(asked, facts)
+    if told:
+        params = {"asked_on": asked, "told_on": told}
+        day = clock.appeal_last_day
+        yield Step("reasons_extend_appeal", day, "CRPA L232-4", params)
+    elif asked:
+        yield Step("reasons_awaited", None, "CRPA L232-4", {"asked_on": asked})

@@ -12,6 +12,8 @@ from .working_days import territory_holidays
 
 EVENT_KINDS = (
     "missing_notified",
+    "missing_waived",
+    "missing_extended",
     "partial_produced",
     "all_produced",
     "transferred",
@@ -20,6 +22,8 @@ EVENT_KINDS = (
     "ack_sent",
     "are_instant",
     "express_decision",
+    "reasons_requested",
+    "reasons_given",
 )
 NATURES = ("request", "question", "abusive", "wrong_channel")
 REGIMES = ("sva", "svr", "none")
@@ -64,6 +68,8 @@ class Event:
     :param deadline: last day given to produce the pieces; for ``missing_notified``
         only, where it is required. A deadline before ``on`` gives no time at all.
     :param indispensable: False when the file can be studied without the pieces
+    :param pieces: names of the pieces asked for, for a correction to find them; may
+        be empty
     :raise ValueError: if the kind is unknown, a day is not a civil day, or the
         deadline of a ``missing_notified`` is missing
 
@@ -74,6 +80,7 @@ class Event:
     on: date
     deadline: date | None = None
     indispensable: bool = True
+    pieces: tuple[str, ...] = ()
 
     def __post_init__(self):
         check_choice("kind", self.kind, EVENT_KINDS)

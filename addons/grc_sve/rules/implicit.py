@@ -13,6 +13,7 @@ ONE_DAY = timedelta(days=1)
 BIRTH_MARGIN = timedelta(minutes=5)
 REASONS_MONTHS = 1
 WITHDRAWAL_MONTHS = 4
+URBAN_WITHDRAWAL_MONTHS = 3
 ESCALATION_DAYS = 7
 KINDS = {"sva": "accepted", "svr": "rejected"}
 
@@ -108,27 +109,74 @@ def reasons_asked_in_time(asked_on: date, appeal_day: date | None) -> bool:
     return appeal_day is None or asked_on <= appeal_day
 
 
-def withdrawal_last_day(born_on: date) -> date:
+def withdrawal_months(is_urban: bool = False) -> int:
+    """Return how long an unlawful implicit acceptance may be withdrawn.
+
+    :param is_urban: True for a permit or a declaration of urbanisme
+    :return: calendar months
+
+    Source: CRPA art. L242-1; C. urb. art. L424-5
+    """
+    return URBAN_WITHDRAWAL_MONTHS if is_urban else WITHDRAWAL_MONTHS
+
+
+def withdrawal_last_day(born_on: date, is_urban: bool = False) -> date:
     """Return the last day to withdraw an unlawful implicit acceptance.
 
     Counted from J, at the end of which it was taken, and not from its first day of
     effect: where they differ, the earlier is the one nobody can dispute.
 
     :param born_on: first day of effect, J + 1
+    :param is_urban: True for a permit or a declaration of urbanisme
     :return: local civil day
 
-    Source: CRPA art. L242-1; docs/legal.md F6
+    Source: CRPA art. L242-1; C. urb. art. L424-5; docs/legal.md F6
     """
-    return add_months(born_on - ONE_DAY, WITHDRAWAL_MONTHS)
+    return add_months(born_on - ONE_DAY, withdrawal_months(is_urban))
 
 
-def can_withdraw(on: date, born_on: date, is_fraud: bool = False) -> bool:
+def can_withdraw(
+    on: date, born_on: date, is_fraud: bool = False, is_urban: bool = False
+) -> bool:
     """Tell whether an implicit acceptance may still be withdrawn.
 
     :param on: local civil day of the withdrawal
     :param born_on: first day of effect of the acceptance
     :param is_fraud: True when it was obtained by fraud: then at any time
+    :param is_urban: True for a permit or a declaration of urbanisme
 
-    Source: CRPA art. L241-2, L242-1
+    Source: CRPA art. L241-2, L242-1; C. urb. art. L424-5
     """
-    return born_on <= on and (is_fraud or on <= withdrawal_last_day(born_on))
+    return born_on <= on and (is_fraud or on <= withdrawal_last_day(born_on, is_urban))
+
+
+def late_record_effect(kind: str, decided_on: date, born_on: date) -> str:
+    """Return what an express decision does to the implicit one recorded before it.
+
+    One taken on J at the latest leaves nothing to silence: the implicit decision was
+    never born. One taken later takes the place of a rejection; it does not undo an
+    acceptance, which only a withdrawal does.
+
+    :param kind: ``accepted`` or ``rejected``: what silence was said to decide
+    :param decided_on: local civil day of the express decision
+    :param born_on: first day of effect of the implicit decision, J + 1
+    :return: ``never_born``, ``replaces`` or ``withdrawal``
+
+    Source: CRPA art. L231-1, L231-4, L242-1; CJA art. R421-2; docs/legal.md F6
+    """
+    if decided_on < born_on:
+        return "never_born"
+    return "replaces" if kind == "rejected" else "withdrawal"
+
+
+def must_publish(is_flagged: bool, regime: str, implicit_day: date | None) -> bool:
+    """Tell whether a request must be published, with the day of its acceptance.
+
+    :param is_flagged: True when an express decision would be published for third
+        parties
+    :param regime: ``sva``, ``svr`` or any other
+    :param implicit_day: J, the day to publish; None while it is not known
+
+    Source: CRPA art. L232-2
+    """
+    return is_flagged and regime == "sva" and implicit_day is not None

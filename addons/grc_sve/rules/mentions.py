@@ -18,17 +18,20 @@ _SVR = ("implicit_on", "appeal_period", "appeal_ways")
 def required_mentions(kind: str, regime: str) -> tuple[str, ...]:
     """Return the mentions that an acknowledgement must carry.
 
-    :param kind: ``aee`` (registration) or ``are`` (reception)
+    :param kind: ``aee`` (registration), ``are`` (reception) or ``addition`` (what
+        was added to a request: a sending of its own, but no new request)
     :param regime: ``sva``, ``svr`` or ``none``
     :return: names of mentions
     :raise ValueError: when the kind or the regime is unknown
 
-    Source: CRPA art. R112-11-1, R112-11-2
+    Source: CRPA art. L112-11 al. 1, R112-11-1, R112-11-2
     """
-    if kind not in ("aee", "are"):
+    if kind not in ("aee", "are", "addition"):
         raise ValueError(f"unknown acknowledgement: {kind!r}")
     if kind == "aee":
         return ("received_on",)
+    if kind == "addition":
+        return _BASE
     if regime not in ("sva", "svr", "none"):
         raise ValueError(f"no acknowledgement under the regime {regime!r}")
     return _BASE + {"sva": _SVA, "svr": _SVR, "none": ()}[regime]

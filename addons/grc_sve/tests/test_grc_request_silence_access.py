@@ -1,9 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.grc_base.tests.access_common import AccessCommon
-
-from .silence_common import SilenceCommon
+from .wizard_access_common import WizardAccessCommon
 
 MODELS = {
     "grc.request.reasons": {"asked_on": "2026-11-18"},
@@ -12,36 +10,13 @@ MODELS = {
 
 
 @tagged("grc_security")
-class TestSilenceWizardsAccess(SilenceCommon, AccessCommon):
+class TestSilenceWizardsAccess(WizardAccessCommon):
     """The windows of silence: on the requests of the agent, and for her eyes."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.own = cls._file(cls.svr, partner_id=cls.citizen.partner_id)
-        cls.social = cls._file(cls.social_prestation)
-
-    def _open(self, model, request, user):
-        vals = {"request_id": request.id} | MODELS[model]
-        return self._as(self.env[model], user).create(vals)
+    windows = MODELS
 
     def test_on_the_requests_of_the_agent_only(self):
-        for model in MODELS:
-            with self.subTest(model=model):
-                self._open(model, self.own, self.agent)
-                self._open(model, self.own, self.service_head)
-                for request, user in (
-                    (self.own, self.other_agent),
-                    (self.own, self.other_company_agent),
-                    (self.own, self.citizen),
-                    (self.own, self.other_citizen),
-                    (self.own, self.public),
-                    (self.own, self.plain_user),
-                    (self.social, self.agent),
-                    (self.social, self.manager),
-                ):
-                    with self.assertRaises(AccessError):
-                        self._open(model, request, user)
+        self.assert_near_misses(self.agent, self.service_head)
 
     def test_the_front_desk_records_but_does_not_withdraw(self):
         self._open("grc.request.reasons", self.own, self.desk_agent)

@@ -172,7 +172,12 @@ class TestImplicitBirth(SilenceCommon):
                     request.with_user(user).write(vals)
 
     def test_the_clock_never_reads_it_as_a_decision(self):
-        self.assertFalse(set(CLOCK_EVENTS) & {kind for kind, _label in EVENT_KINDS})
+        # Of the life of an implicit decision, only its reasons move a legal day: the
+        # period of appeal (CRPA, art. L232-4).
+        self.assertEqual(
+            set(CLOCK_EVENTS) & {kind for kind, _label in EVENT_KINDS},
+            {"reasons_requested", "reasons_given"},
+        )
         request = self._born(self.svr)
         self.assertEqual(request.implicit_on, J)
         self.assertEqual(request.appeal_last_day, date(2027, 1, 18))

@@ -16,7 +16,7 @@ class TestMailAddition(MailIntakeCase):
     def _counts(self):
         return (
             self.requests.search_count([]),
-            len(self.request.delivery_ids),
+            len(self._automatic(self.request)),
         )
 
     def test_an_answer_to_the_acknowledgement_is_added(self):
@@ -26,13 +26,14 @@ class TestMailAddition(MailIntakeCase):
         self.assertEqual(row.request_id, self.request)
         self.assertEqual(self._counts(), before)
         self.assertTrue(self.request.has_citizen_news)
-        self.assertIn("Here is more.", self.request._citizen_messages()[-1].body)
+        # The last one acknowledges it.
+        self.assertIn("Here is more.", self.request._citizen_messages()[-2].body)
         self.assertTrue(self.request.activity_ids)
 
     def test_only_what_is_new_is_shown_and_nothing_is_lost(self):
         body = "My answer.\n\nOn Mon, 3 May 2026, Town wrote:\n> Your number is 1\n"
         self._feed(self._reply(self.request, body))
-        shown = self.request._citizen_messages()[-1]
+        shown = self.request._citizen_messages()[-2]
         self.assertIn("My answer.", shown.body)
         self.assertNotIn("Your number is 1", shown.body)
         self.assertTrue(

@@ -2,6 +2,7 @@ from datetime import date
 from unittest.mock import patch
 
 from ..rules.clock import STEP_CODES, Event, Facts, evaluate
+from ..rules.court import COURT_STEP_CODES
 from .sve_common import SveCommon
 
 RECEIVED = date(2026, 9, 15)
@@ -17,6 +18,8 @@ EARLY = Event("ack_sent", date(2026, 9, 14))
 INSTANT = Event("are_instant", RECEIVED)
 DECIDED = Event("express_decision", date(2026, 11, 10))
 LATE = Event("express_decision", date(2026, 11, 20))
+ASKED_WHY = Event("reasons_requested", date(2026, 12, 1))
+TOLD_WHY = Event("reasons_given", date(2026, 12, 20))
 
 
 def _facts(*events, regime="svr", **kwargs):
@@ -46,6 +49,8 @@ CASES = (
     _facts(DECIDED),
     _facts(LATE),
     _facts(start_basis="ack_sent"),
+    _facts(ASKED_WHY, distance_months=1),
+    _facts(ASKED_WHY, TOLD_WHY),
 )
 
 
@@ -63,7 +68,10 @@ class TestExplanation(SveCommon):
             return request._legal_explanation()
 
     def test_every_code_of_the_rules_has_its_sentence(self):
-        self.assertEqual(set(self.request._explanation_texts()), set(STEP_CODES))
+        self.assertEqual(
+            set(self.request._explanation_texts()),
+            {*STEP_CODES, *COURT_STEP_CODES},
+        )
 
     def test_every_case_is_worded(self):
         seen = set()

@@ -28,6 +28,10 @@ class GrcMissingAsk(models.TransientModel):
         help="An identification or a signature is lacking: the citizen is asked to "
         "mend it, and the period of silence is not touched (CRPA, art. L114-6).",
     )
+    formalities = fields.Text(
+        string="What to do",
+        help="Formalities and procedure that mend the defect: the citizen reads them.",
+    )
     effect = fields.Text(string="What it changes", compute="_compute_effect")
     piece_error = fields.Char(compute="_compute_errors")
     deadline_error = fields.Char(compute="_compute_errors")
@@ -72,6 +76,26 @@ class GrcMissingAsk(models.TransientModel):
                 # An absurd number of days is told as an absurd day, not as a crash.
                 days = max(min(wizard.days, 3650), 0)
                 wizard.deadline = today + timedelta(days=days)
+
+    @api.onchange("is_regularisation")
+    def _onchange_is_regularisation(self):
+        """Propose the usual defects of form, as long as nothing was chosen."""
+        if self._chosen():
+            return
+        commands = self._prepare_defects()
+        if not self.is_regularisation:
+            commands = self._prepare_lines(self.request_id)
+        self.line_ids = [Command.clear(), *commands]
+
+    @api.model
+    def _prepare_defects(self):
+        return [
+            Command.create({"name": name, "legal_basis": text})
+            for name, text in (
+                (self.env._("Your identification"), "CRPA, art. R112-9-1"),
+                (self.env._("Your signature"), False),
+            )
+        ]
 
     def _chosen(self):
         """Return the documents chosen, as ``_ask_missing`` wants them."""
@@ -158,8 +182,15 @@ class GrcMissingAsk(models.TransientModel):
         self.ensure_one()
         if not self.deadline:
             raise UserError(self.env._("Say by which day the documents must come."))
+        if self.is_regularisation and not (self.formalities or "").strip():
+            raise UserError(
+                self.env._(
+                    "Say what the citizen must do to mend the defect (CRPA, "
+                    "art. L114-6)."
+                )
+            )
         self.request_id._ask_missing(
-            self._chosen(), self.deadline, self.is_regularisation
+            self._chosen(), self.deadline, self.is_regularisation, self.formalities
         )
         return {"type": "ir.actions.act_window_close"}
 

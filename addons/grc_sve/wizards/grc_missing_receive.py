@@ -10,7 +10,8 @@ class GrcMissingReceive(models.TransientModel):
     piece_ids = fields.Many2many(
         "grc.missing.piece",
         string="Documents received",
-        domain="[('request_id', '=', request_id), ('received_on', '=', False)]",
+        domain="[('request_id', '=', request_id), ('received_on', '=', False), "
+        "('waived_on', '=', False)]",
     )
     received_on = fields.Date(
         string="Received on",

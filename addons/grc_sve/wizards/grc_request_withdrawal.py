@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..rules import implicit
-
 
 class GrcRequestWithdrawal(models.TransientModel):
     _name = "grc.request.withdrawal"
@@ -12,7 +10,8 @@ class GrcRequestWithdrawal(models.TransientModel):
     last_day = fields.Date(
         string="Last day",
         compute="_compute_last_day",
-        help="Four months after the decision (CRPA, art. L242-1).",
+        help="Four months after the decision (CRPA, art. L242-1); three months in town "
+        "planning (C. urb., art. L424-5).",
     )
     reason = fields.Text(
         string="Reasons",
@@ -28,8 +27,7 @@ class GrcRequestWithdrawal(models.TransientModel):
     @api.depends("request_id")
     def _compute_last_day(self):
         for wizard in self:
-            born_on = wizard.request_id.implicit_born_on
-            wizard.last_day = born_on and implicit.withdrawal_last_day(born_on)
+            wizard.last_day = wizard.request_id._withdrawal_last_day()
 
     def action_withdraw(self):
         self.ensure_one()
