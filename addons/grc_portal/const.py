@@ -2,7 +2,7 @@
 
 # In the order of the form, by kind of citizen.
 PERSON_FIELDS = ("requester_lastname", "requester_firstname")
-ADDRESS_FIELDS = ("street", "street2", "zip", "city")
+ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_code")
 CONTACT_FIELDS = ("email_used", "reply_email", "phone")
 REQUEST_FIELDS = ("subject", "description")
 IDENTITY_FIELDS = {

@@ -4,10 +4,10 @@ from odoo.fields import Domain
 
 from odoo.addons.grc_base.const import KINDS, SENDER_FIELDS
 
-# At the desk nobody wrote from an address, and the agent types in French.
-REQUESTER_FIELDS = tuple(
-    name for name in SENDER_FIELDS if name not in ("email_used", "language")
-)
+# At the desk nobody wrote from an address, the agent types in French, and corrects
+# the months of distance of who lives abroad.
+_NOT_ASKED = ("email_used", "language", "country_code")
+REQUESTER_FIELDS = tuple(name for name in SENDER_FIELDS if name not in _NOT_ASKED)
 _MAX_MATCHES = 5
 
 

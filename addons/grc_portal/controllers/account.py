@@ -221,7 +221,7 @@ class GrcAccount(CustomerPortal):
                 "page_name": "grc_demand",
                 "demand": demand,
                 "service": demand.service_id,
-                "messages": demand._citizen_messages(),
+                "messages": demand._grc_exchanges(),
                 "documents": demand._citizen_documents(),
                 "town": town(),
                 "draft": draft,

@@ -52,6 +52,7 @@ def prefilled(kind):
         "street2": partner.street2,
         "zip": partner.zip,
         "city": partner.city,
+        "country_code": partner._grc_country_code(),
         "email_used": partner.email,
         "phone": partner.phone,
     } | _prefilled_identity(partner, kind)

@@ -28,7 +28,7 @@ class GrcPieces(GrcAccount):
         )
         if not piece_sudo:
             raise NotFound()
-        if not piece_sudo.received_on:
+        if piece_sudo in demand_sudo._awaited_pieces():
             files = uploaded_files()
             error = self._piece_error(demand_sudo, files)
             if error:

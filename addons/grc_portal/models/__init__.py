@@ -5,9 +5,11 @@ from . import (
     grc_request,
     grc_request_document,
     grc_request_draft,
+    grc_request_law,
     grc_request_silence,
     ir_http,
     res_company,
+    res_country,
     res_users,
     website,
 )

@@ -25,7 +25,32 @@ class GrcAcknowledgement(models.Model):
             "number": self.request_id.name,
             "kind": self.kind,
             "is_electronic": self.request_id._is_electronic(),
-            "day": self.request_id._grc_day(self.request_id.received_on),
+            "day": self.request_id._grc_day(
+                self.addition_received_at or self.request_id.received_on
+            ),
             "sha256": self.sha256,
             "town": self.request_id.company_id.name,
         }
+
+    def _grc_state_text(self):
+        """Say to the citizen what became of the acknowledgement, one sentence.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        request, address = self.request_id, self.email_to
+        if self.state == "sent":
+            return self.env._(
+                "Sent to %(address)s on %(instant)s",
+                address=address,
+                instant=request._grc_instant(self.sent_at),
+            )
+        if self.state == "printed":
+            return self.env._(
+                "Handed over or posted on %(day)s", day=request._grc_day(self.sent_at)
+            )
+        if self.state == "to_print":
+            return self.env._("Written; you may download it here")
+        if self.state == "failed":
+            return self.env._("Could not be delivered to %(address)s", address=address)
+        return self.env._("On its way to %(address)s", address=address)

@@ -49,29 +49,38 @@ class GrcRequest(models.Model):
     def _grc_key_dates(self):
         """Return the dates that matter to the citizen, the oldest first.
 
-        :return: one dict a line: ``label`` and ``text``
+        :return: one dict a line: ``label``, ``text`` and ``steps``, why the date is
+            this one (as ``_day_reasons`` gives them), empty without a legal date
         :rtype: list[dict]
         """
         self.ensure_one()
-        lines = [
-            {
-                "label": self.env._("Received"),
-                "text": self._grc_instant(self.received_at),
-            }
-        ]
+        steps = self._clock_steps()
+
+        def line(label, text, day=None):
+            reasons = self._day_reasons(day, "citizen", steps) if day else []
+            return {"label": label, "text": text, "steps": reasons}
+
+        received = self._grc_instant(self.received_at)
+        lines = [line(self.env._("Received"), received, "received_on")]
         acknowledgement = self._grc_acknowledgement_text()
         if acknowledgement:
-            lines.append(
-                {"label": self.env._("Acknowledgement"), "text": acknowledgement}
-            )
+            label = self.env._("Acknowledgement")
+            lines.append(line(label, acknowledgement, "are_latest"))
         lines += [
-            {"label": self.env._("In case of silence"), "text": sentence}
+            line(self.env._("In case of silence"), sentence, "implicit_on")
             for sentence in self._grc_expected_end()
         ]
+        if self.reasons_due_on and not self.reasons_given_on and not self.outcome:
+            label = self.env._("Reasons of the rejection")
+            day = self._grc_day(self.reasons_due_on)
+            text = self.env._("owed to you by %(day)s", day=day)
+            lines.append(line(label, text, "reasons_due_on"))
         return lines
 
     def _grc_acknowledgement_text(self):
         address = self.answer_email
+        if "failed" in self.acknowledgement_ids.mapped("state"):
+            return self.env._("could not be delivered to %(address)s", address=address)
         if self.ack_state == "are_sent":
             return self.env._("sent to %(address)s", address=address)
         if self.ack_state == "aee_sent" and self.are_latest:

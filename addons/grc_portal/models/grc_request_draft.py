@@ -201,7 +201,9 @@ class GrcRequestDraft(models.Model):
         if not self.sent_at:
             self._claim()
             self.answered_request_id._citizen_reply(
-                (self.values or {}).get("message") or "", files=self._files()
+                (self.values or {}).get("message") or "",
+                files=self._files(),
+                key=f"portal/{self.token}",
             )
             self._forget()
 

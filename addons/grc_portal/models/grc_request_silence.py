@@ -7,7 +7,7 @@ class GrcRequest(models.Model):
     _inherit = "grc.request"
 
     def _grc_expected_end(self):
-        if self.outcome or not self.implicit_decision:
+        if self.outcome or self.implicit_unborn_on or not self.implicit_decision:
             return super()._grc_expected_end()
         born_on = self._grc_day(self.implicit_born_on)
         if self.implicit_decision == "rejected":

@@ -1,7 +1,7 @@
-import babel.dates
-
 from odoo import fields, models
-from odoo.tools import babel_locale_parse, get_lang
+from odoo.tools import get_lang
+
+from odoo.addons.grc_base.days import day_in_full
 
 
 class ResCompany(models.Model):
@@ -43,11 +43,7 @@ class ResCompany(models.Model):
         :param date day: civil day of the town
         :rtype: str
         """
-        locale = babel_locale_parse(self._grc_lang())
-        pattern = "EEEE d MMMM y"
-        if locale.language == "fr" and day.day == 1:
-            pattern = "EEEE d'er' MMMM y"
-        return babel.dates.format_date(day, pattern, locale=locale)
+        return day_in_full(self.env, day)
 
     def _grc_front_desk(self):
         """Return the service that receives the public of this town."""

@@ -61,6 +61,23 @@ class TestRequestPieces(PortalCommon):
         self.assertTrue(self.request.has_citizen_news)
         self.assertFalse(page.all(f"//form[@id='grc-piece-form-{self.plan.id}']"))
 
+    def test_a_document_no_longer_asked_for_has_no_place(self):
+        self.sign_in(self.citizen)
+        page = self.page(self.url)
+        self.request._waive_pieces(self.plan, "No text requires it.")
+        answer = self.send(self.plan, page=page)
+        page = self.page(path_of(answer).split("#")[0])
+        self.assertFalse(page.all(f"//form[@id='grc-piece-form-{self.plan.id}']"))
+        self.assertTrue(page.all(f"//form[@id='grc-piece-form-{self.photo.id}']"))
+        self.assertIn("No text requires it.", page.text("//*[@id='grc-pieces']"))
+        self.assertFalse(self.plan.received_on)
+
+    def test_what_was_received_names_its_files(self):
+        self.sign_in(self.citizen)
+        answer = self.send(self.plan)
+        page = self.page(path_of(answer).split("#")[0])
+        self.assertIn("plan.pdf", page.text("//*[@id='grc-pieces']"))
+
     def test_the_last_document_sets_the_request_going_again(self):
         self.sign_in(self.citizen)
         self.assertEqual(self.request.state, "incomplete")
