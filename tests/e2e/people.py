@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from .checks import DESKTOP
 from .servers import ROOT
@@ -26,7 +26,8 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.fill("form.oe_login_form input[name=login]", login)
     page.fill("form.oe_login_form input[name=password]", password)
     page.click("form.oe_login_form button[type=submit]")
-    page.wait_for_url(lambda url: "/web/login" not in url)
+    # The first of all makes the server put the scripts of the page together.
+    page.wait_for_url(lambda url: "/web/login" not in url, timeout=60_000)
 
 
 class People:
@@ -37,7 +38,7 @@ class People:
         self.url = url
         self.logins = demo_logins()
         self._states: dict[str, dict] = {}
-        self._contexts = []
+        self._contexts: list[tuple[str | None, BrowserContext]] = []
         self._errors: list[str] = []
 
     def open(self, login: str | None = None, *, javascript: bool = True) -> Page:
@@ -47,31 +48,42 @@ class People:
             page.goto("/web/login")
             sign_in(page, login, self.logins[login])
             self._states[login] = page.context.storage_state()
-        return self._new_page(self._states.get(login), javascript)
+        return self._new_page(login, javascript)
 
-    def _new_page(self, state=None, javascript: bool = True) -> Page:
+    def _new_page(self, login: str | None = None, javascript: bool = True) -> Page:
         context = self.browser.new_context(
             base_url=self.url,
             locale="fr-FR",
             timezone_id="Europe/Paris",
             viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
             reduced_motion="reduce",
-            storage_state=state,
+            storage_state=self._states.get(login),
             java_script_enabled=javascript,
         )
         context.set_default_timeout(15_000)
-        self._contexts.append(context)
+        self._contexts.append((login, context))
         page = context.new_page()
         page.on("pageerror", lambda error: self._errors.append(error.stack))
         count_calls(page)
         return page
 
+    def go_home(self) -> None:
+        """Close the browsers; who comes back finds the session that was left open."""
+        for login, context in self._contexts:
+            if login:
+                self._states[login] = context.storage_state()
+        self._close()
+
     def leave(self) -> list[str]:
         """Close the browsers opened so far; return the errors of their scripts."""
-        while self._contexts:
-            self._contexts.pop().close()
+        self._close()
         errors, self._errors = self._errors, []
         return sorted(set(errors))
+
+    def _close(self) -> None:
+        while self._contexts:
+            _login, context = self._contexts.pop()
+            context.close()
 
 
 def count_calls(page: Page) -> None:

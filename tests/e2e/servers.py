@@ -70,15 +70,20 @@ def grc(*args: str, text: str | None = None) -> str:
 class Server:
     """A program in the background, stopped by its own process id."""
 
-    def __init__(self, command: list, log: Path):
+    def __init__(self, command: list, log: Path, env: dict | None = None):
         self.command = command
         self.log = log
+        self.env = {**os.environ, **(env or {})}
         self.process = None
 
     def start(self, url: str) -> None:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                env=self.env,
             )
         try:
             wait_until(lambda: self._ready(url), f"{self.command[0]} at {url}", 90)
@@ -125,7 +130,14 @@ class MailCatcher(Server):
 class Odoo(Server):
     """The product itself, with the log that tells whether it complained."""
 
-    def __init__(self, database: str, smtp_port: int, folder: Path):
+    def __init__(
+        self,
+        database: str,
+        smtp_port: int,
+        folder: Path,
+        *more,
+        env: dict | None = None,
+    ):
         self.database = database
         self.url = f"http://127.0.0.1:{free_port()}"
         self.odoo_log = folder / "odoo.log"
@@ -133,8 +145,8 @@ class Odoo(Server):
         port = self.url.rpartition(":")[2]
         self.options = ["-d", database, "--smtp-port", str(smtp_port)]
         self.options += ["--smtp", "127.0.0.1", "--logfile", str(self.odoo_log)]
-        command = [ROOT / "grc", "odoo", *self.options, "--http-port", port]
-        super().__init__(command, folder / "odoo.out")
+        command = [ROOT / "grc", "odoo", *self.options, "--http-port", port, *more]
+        super().__init__(command, folder / "odoo.out", env)
 
     def start(self) -> None:
         super().start(f"{self.url}/web/health")
@@ -152,10 +164,14 @@ class Odoo(Server):
         return [record for record in records if BAD_LINE.match(record)]
 
 
-def make_database() -> tuple[str, bool]:
-    """Return the town's database, and whether it was made here."""
+def make_database(suffix: str = "") -> tuple[str, bool]:
+    """Return the town's database, and whether it was made here.
+
+    :param suffix: ends the name of another town than the first
+    """
     name = os.environ.get("GRC_E2E_DB")
     if name:
+        name += suffix
         names = subprocess.run(
             ["psql", "-d", "postgres", "-Atc", "select datname from pg_database"],
             capture_output=True,
@@ -164,7 +180,7 @@ def make_database() -> tuple[str, bool]:
         ).stdout.split()
         if name in names:
             return name, False
-    name = name or f"grc_e2e_{os.getpid()}"
+    name = name or f"grc_e2e_{os.getpid()}{suffix}"
     grc("db", name, "--demo")
     return name, True
 
