@@ -41,3 +41,20 @@ def load(name: str) -> ModuleType:
     """Return the module ``grc_rules.<name>``, such as ``load("grc_sve.clock")``."""
     install()
     return import_module(f"{PACKAGE}.{name}")
+
+
+def load_beside(addon: str, name: str) -> ModuleType:
+    """Return a module of ``addons/<addon>/tests`` that imports nothing but the rules.
+
+    It must write ``from ..rules import module``: no other form finds the rules already
+    loaded.
+    """
+    package = f"{PACKAGE}_tests.{addon}"
+    if package not in sys.modules:
+        folders = {"": [], ".tests": [str(ADDONS / addon / "tests")]}
+        for part, path in folders.items():
+            sys.modules[package + part] = ModuleType(package + part, __doc__)
+            sys.modules[package + part].__path__ = path
+        sys.modules.setdefault(f"{PACKAGE}_tests", ModuleType(f"{PACKAGE}_tests"))
+        sys.modules[f"{package}.rules"] = load(addon)
+    return import_module(f"{package}.tests.{name}")

@@ -1,0 +1,1 @@
+"""The no-code forms: plain Python, no Odoo, no clock."""
