@@ -21,6 +21,8 @@ copy_database() {
     cp -a "$DATA_DIR/filestore/$1" "$DATA_DIR/filestore/$2"
   psql -d "$2" -qc "update ir_config_parameter set value = gen_random_uuid()
     where key in ('database.uuid', 'database.secret')"
+  # As Odoo does for the databases it makes: words are found fast. Not indispensable.
+  psql -d "$2" -qc "create extension if not exists pg_trgm" 2>/dev/null || true
 }
 
 rename_database() {

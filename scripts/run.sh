@@ -1,4 +1,4 @@
-# ./grc run: the demo town with its mail catcher. Sourced.
+# ./grc run: the demo town with its mail catcher and its simulators. Sourced.
 # shellcheck shell=bash
 
 cmd_run() {
@@ -7,6 +7,7 @@ cmd_run() {
   need_odoo
   need_postgres
   [ -n "${GRC_SMTP_HOST:-}" ] || need_npm
+  need_simulators
   write_conf
   local http
   http=$(sed -n 's/^http_port *= *//p' "$ODOO_RC" | tail -n 1)
@@ -16,6 +17,7 @@ cmd_run() {
     check_port "$smtp" GRC_SMTP_PORT
     check_port "$web" GRC_MAIL_PORT
   }
+  check_port "$SIMULATORS_PORT" GRC_SIM_PORT
   prepare_town "$name"
   CHILDREN=()
   trap stop_children EXIT
@@ -24,6 +26,9 @@ cmd_run() {
     start_mail_catcher "$smtp" "$web"
     CHILDREN+=($!)
   fi
+  start_simulators "$http"
+  CHILDREN+=($!)
+  wait_for_simulators $! || die "The simulators did not start, see $CACHE/log/simulators.log"
   mkdir -p "$CACHE/log"
   setsid "$PYTHON" "$ODOO_BIN" -d "$name" --http-port="$http" \
     --logfile="$CACHE/log/odoo-$name.log" >"$CACHE/log/odoo-$name.out" 2>&1 &
@@ -131,6 +136,7 @@ banner() {
   else
     printf '    %-32s %-14s %s\n' admin admin "Administrateur"
   fi
+  simulators_banner
   echo
   echo "  Recevoir un courriel    ./grc mail -d $name MESSAGE.eml"
   echo "  Journal                 $CACHE/log/odoo-$name.log"

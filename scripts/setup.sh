@@ -286,37 +286,44 @@ start_postgres() {
 }
 
 # need_npm: the mail catcher and axe-core, in the cache.
-need_npm() {
-  local stamp
-  stamp=$(hash_of "$ROOT/package.json" "$ROOT/package-lock.json")
-  stamped "$CACHE/npm/.stamp" "$stamp" && command -v node >/dev/null && return 0
+need_npm() { npm_packages "$ROOT" npm "the mail catcher and axe-core"; }
+
+# need_simulators: what FranceConnect's simulator is made of, in the cache.
+need_simulators() { npm_packages "$ROOT/tests/simulators" simulators "the simulators"; }
+
+# npm_packages SOURCE NAME WHAT: the packages that SOURCE pins, in the folder NAME of the
+# cache.
+npm_packages() {
+  local source=$1 name=$2 what=$3 stamp
+  stamp=$(hash_of "$source/package.json" "$source/package-lock.json")
+  stamped "$CACHE/$name/.stamp" "$stamp" && command -v node >/dev/null && return 0
   if ! command -v node >/dev/null; then
     need_packages nodejs npm
   elif ! command -v npm >/dev/null; then
     need_packages npm
   fi
-  locked setup make_npm "$stamp" ||
-    die "The npm tools could not be installed, see $CACHE/npm.log"
+  locked setup make_npm "$source" "$name" "$what" "$stamp" ||
+    die "The npm packages of $what could not be installed, see $CACHE/$name.log"
 }
 
 make_npm() {
-  local stamp=$1
-  stamped "$CACHE/npm/.stamp" "$stamp" && return 0
-  say "installing the mail catcher and axe-core"
-  rm -rf "$CACHE/npm"
-  mkdir -p "$CACHE/npm"
-  cp "$ROOT/package.json" "$ROOT/package-lock.json" "$CACHE/npm"
+  local source=$1 name=$2 what=$3 stamp=$4
+  stamped "$CACHE/$name/.stamp" "$stamp" && return 0
+  say "installing $what"
+  rm -rf "${CACHE:?}/$name"
+  mkdir -p "$CACHE/$name"
+  cp "$source/package.json" "$source/package-lock.json" "$CACHE/$name"
   # Node trusts a list of its own: let it trust what the machine trusts, too.
   local trusted=/etc/ssl/certs/ca-certificates.crt
   [ -n "${NODE_EXTRA_CA_CERTS:-}" ] || ! [ -f "$trusted" ] ||
     export NODE_EXTRA_CA_CERTS="$trusted"
-  npm_config_cache="$CACHE/npm-cache" npm ci --prefix "$CACHE/npm" --ignore-scripts \
-    --no-audit --no-fund >"$CACHE/npm.log" 2>&1 9>&- || {
-    tail -n 5 "$CACHE/npm.log" >&2
+  npm_config_cache="$CACHE/npm-cache" npm ci --prefix "$CACHE/$name" --ignore-scripts \
+    --no-audit --no-fund >"$CACHE/$name.log" 2>&1 9>&- || {
+    tail -n 5 "$CACHE/$name.log" >&2
     return 1
   }
   rm -rf "$CACHE/npm-cache"
-  echo "$stamp" >"$CACHE/npm/.stamp"
+  echo "$stamp" >"$CACHE/$name/.stamp"
 }
 
 # write_conf: our configuration completed with what depends on this machine. Odoo finds

@@ -116,6 +116,7 @@ test_e2e() {
   fi
   ready_for_odoo_tests
   need_npm
+  need_simulators
   export GRC_E2E_DB="${GRC_E2E_DB:-grc_e2e_$$}"
   export GRC_CHROMIUM="${GRC_CHROMIUM:-$(command -v chromium || command -v google-chrome)}"
   export GRC_MAILDEV="$CACHE/npm/node_modules/.bin/maildev"

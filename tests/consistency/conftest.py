@@ -1,10 +1,19 @@
 """The tree under test, and small bad trees that the checks must catch."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS.parent / "scripts"), str(TESTS / "unit")]
+
+import rules_loader
+
 from .tree import Tree
+
+# The catalogue is read with the rules of the addons, without Odoo.
+rules_loader.install()
 
 
 @pytest.fixture(scope="session")

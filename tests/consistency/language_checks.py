@@ -3,6 +3,7 @@
 import ast
 import csv
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ PLACEHOLDER = re.compile(
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+|\{\{.*?\}\}|\$\{[^}]*\}")
 XML_TEXTS = {"aria-label", "aria-description", "confirm", "placeholder", "string"}
 XML_TEXTS |= {"title", "alt", "help", "sum", "label", "confirm-label", "cancel-label"}
+
+# Keys of the file of a prestation that machines read.
+MACHINE_KEYS = {"formula", "pattern", "video_url", "image"}
 
 # === TRANSLATIONS === #
 
@@ -163,6 +167,7 @@ def french_texts(tree: Tree) -> Iterator[tuple[str, str]]:
     for path in tree.files("addons/grc_demo/data/*.csv"):
         for line, text in _french_csv(path):
             yield tree.name(path, line), text
+    yield from _french_json(tree)
     for path in tree.files("CHANGELOG.md"):
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             yield tree.name(path, number), re.sub(r"`[^`]*`", "", line)
@@ -173,6 +178,19 @@ def _french_csv(path: Path) -> Iterator[tuple[int, str]]:
         reader = csv.reader(stream)
         for row in reader:
             yield from ((reader.line_num, cell) for cell in row if " " in cell)
+
+
+def _french_json(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of the files of prestations, with their lines."""
+    for path in tree.files("addons/*/catalogue/*.json", "addons/*/catalogue/*/*.json"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            key = re.match(r'\s*"(\w+)"', line)
+            if key and key[1] in MACHINE_KEYS:
+                continue
+            for quoted in re.findall(r'"(?:[^"\\]|\\.)*"', line):
+                text = json.loads(quoted)
+                if not re.fullmatch(r"[\w.\-]*", text, re.ASCII):
+                    yield tree.name(path, number), text
 
 
 def _french_xml(document) -> Iterator[tuple[int, str]]:

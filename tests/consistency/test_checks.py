@@ -225,6 +225,13 @@ def test_a_file_that_is_never_loaded_is_found(sample):
     assert_found(found, "addons/grc_base/data/c.xml", "never loaded")
 
 
+def test_a_table_that_the_rules_read_needs_no_manifest(sample):
+    files = {"data/d.csv": "x", "data/e.csv": "x", "rules/d.py": 'FILE = "d.csv"\n'}
+    found = tree_checks.check_manifest_files(sample(addon(files)))
+    missing = "addons/grc_base/data/e.csv: is in no manifest: never loaded"
+    assert found.problems == [missing]
+
+
 def test_a_missing_readme_fragment_is_found(sample):
     found = tree_checks.check_readme_fragments(sample(addon({"readme/USAGE.md": "x"})))
     assert len(found.problems) == 4
@@ -376,3 +383,15 @@ def test_the_town_s_records_are_read_as_french(sample):
     tree = sample(addon({"data/a.xml": data}, name="grc_demo"))
     found = language_checks.check_typography(tree)
     assert [line.split(":")[1] for line in found.problems] == ["2", "4"]
+
+
+def test_the_catalogue_is_read_as_french(sample):
+    data = """{
+  "code": "CU-SALLE",
+  "name": "La salle : l'accueil",
+  "formula": "a : b"
+}"""
+    tree = sample(addon({"catalogue/culture/CU-SALLE.json": data}, name="grc_form"))
+    found = language_checks.check_typography(tree)
+    assert {line.split(":")[1] for line in found.problems} == {"3"}
+    assert len(found.problems) == 2

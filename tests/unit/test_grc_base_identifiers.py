@@ -63,6 +63,12 @@ def test_email_refused(address):
     assert not identifiers.is_email(address)
 
 
+def test_messages_leave_from_an_address_without_accent():
+    assert identifiers.is_sending_address("etat.civil@example.com")
+    assert not identifiers.is_sending_address("état.civil@example.com")
+    assert not identifiers.is_sending_address("etat.civil")
+
+
 @pytest.mark.parametrize(
     "text", ["1962-08-24", "1962-08-00", "1962-00-00", "2000-02-29"]
 )
