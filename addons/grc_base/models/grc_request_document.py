@@ -98,21 +98,23 @@ class GrcRequestDocument(models.Model):
         return documents.with_env(self.env)
 
     @api.model
-    def _file_error(self, filename, content, count, company):
+    def _file_error(self, filename, content, count, company, most=None):
         """Say why a file cannot be kept, None when it can.
 
         :param str filename: as the sender named it
         :param bytes content: the whole file
         :param int count: its rank among the files of the sending, from 1
         :param res.company company: whose limits apply
+        :param int most: how many files may be joined, when not the company's limit
         :rtype: str | None
         """
-        if count > company.grc_max_files:
+        most = most or company.grc_max_files
+        if count > most:
             return self.env._(
                 "“%(file)s” is one file too many: at most %(count)s files may be "
                 "joined.",
                 file=filename,
-                count=company.grc_max_files,
+                count=most,
             )
         if not content:
             return self.env._("“%(file)s” is empty.", file=filename)

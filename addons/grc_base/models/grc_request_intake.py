@@ -39,14 +39,14 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         The same key again gives the same request and does nothing else: a double
         click, a mail sent twice or a call tried again are harmless.
 
-        :param dict vals: what the sender declares (see ``_DECLARED_FIELDS``)
+        :param dict vals: what the sender declares (see ``_declared_fields``)
         :param str channel: a code of ``const.CHANNELS``
         :param files: ``(file name, bytes)`` of each file joined
         :param str idempotency_key: identifies the sending, when the door knows it
         :raise ValidationError: when something is missing (never for a mail)
         :rtype: grc.request
         """
-        unknown = set(vals) - _DECLARED_FIELDS
+        unknown = set(vals) - self._declared_fields()
         if unknown:
             raise ValueError(f"unknown facts at intake: {sorted(unknown)}")
         # sudo: nobody may create a request; the doors check who calls them
@@ -64,7 +64,8 @@ class GrcRequestIntakeMixin(models.AbstractModel):
             if known:
                 return known.with_env(self.env)
         errors = self._intake_errors(vals, channel)
-        accepted, refused = self._sort_files(files, company)
+        most = self._most_files(vals, company)
+        accepted, refused = self._sort_files(files, company, most)
         if channel != "mail":
             errors |= {f"file {name}": message for name, message in refused.items()}
             if errors:
@@ -81,16 +82,35 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         request_sudo._log_event(
             "received",
             on=request_sudo._local_day(request_sudo.received_at),
-            channel=channel,
-            subject=request_sudo.subject,
-            description_sha256=text_hash(request_sudo.description),
-            prestation=request_sudo.prestation_id.code or None,
-            service=request_sudo.service_id.name,
-            documents=[[doc.name, doc.sha256] for doc in documents],
+            **request_sudo._received_payload(documents),
         )
         request_sudo._note_refused_files(refused)
         request_sudo._after_intake()
         return request_sudo.with_env(self.env)
+
+    @api.model
+    def _declared_fields(self):
+        """Return the names of what a sender may declare.
+
+        :rtype: frozenset[str]
+        """
+        return _DECLARED_FIELDS
+
+    def _received_payload(self, documents):
+        """Return what the first event of the request seals.
+
+        :param grc.request.document documents: received with it
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {
+            "channel": self.channel,
+            "subject": self.subject,
+            "description_sha256": text_hash(self.description),
+            "prestation": self.prestation_id.code or None,
+            "service": self.service_id.name,
+            "documents": [[doc.name, doc.sha256] for doc in documents],
+        }
 
     def _after_intake(self):
         """Hook: what the law or the service owes as soon as a request is there."""
@@ -141,10 +161,19 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         return request
 
     @api.model
-    def _sort_files(self, files, company):
+    def _most_files(self, vals, company):
+        """Return how many files one sending may hold.
+
+        :rtype: int
+        """
+        return company.grc_max_files
+
+    @api.model
+    def _sort_files(self, files, company, most=None):
         """Part the files that may be kept from those that cannot.
 
         :param files: ``(file name, bytes)`` of each file
+        :param int most: how many may be kept, the limit of ``company`` by default
         :return: the files kept, and ``{file name: why}`` of the others
         :rtype: tuple[list, dict]
         """
@@ -152,7 +181,7 @@ class GrcRequestIntakeMixin(models.AbstractModel):
         accepted, refused = [], {}
         for count, (raw_name, content) in enumerate(files, start=1):
             name = identifiers.mask_nir(raw_name)
-            message = documents._file_error(name, content, count, company)
+            message = documents._file_error(name, content, count, company, most)
             if message:
                 refused[name] = message
             else:

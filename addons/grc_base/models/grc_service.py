@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..const import DATA_CLASSES
+from ..rules.identifiers import is_sending_address
 
 # What the record rules read of a service: core keeps the rules of each user in a
 # cache, which must forget them as soon as one of these changes.
@@ -107,6 +108,18 @@ class GrcService(models.Model):
     def _check_parent_id(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A service cannot be attached to itself."))
+
+    @api.constrains("email")
+    def _check_email(self):
+        for service in self:
+            if service.email and not is_sending_address(service.email):
+                raise ValidationError(
+                    self.env._(
+                        "No message can leave from “%(address)s”: write an address "
+                        "without accents, such as etat-civil@example.com.",
+                        address=service.email,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -26,6 +26,18 @@ class ResCompany(models.Model):
         help="What somebody files who only wants to ask a question.",
     )
 
+    @api.constrains("email")
+    def _check_email(self):
+        for company in self:
+            if company.email and not company.email.isascii():
+                raise ValidationError(
+                    self.env._(
+                        "No message can leave from “%(address)s”: write an address "
+                        "without accents, such as etat-civil@example.com.",
+                        address=company.email,
+                    )
+                )
+
     @api.constrains("grc_max_file_mb", "grc_max_files")
     def _check_file_limits(self):
         for company in self:

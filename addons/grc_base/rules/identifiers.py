@@ -65,6 +65,16 @@ def is_email(address: str) -> bool:
     return bool(_EMAIL.fullmatch(address or ""))
 
 
+def is_sending_address(address: str) -> bool:
+    """Tell whether messages may leave from ``address``.
+
+    An accent is refused: few servers take it, and the message cannot be built.
+
+    Source: none (technical): RFC 5322, 3.4.1 (RFC 6531 extends it, seldom supported).
+    """
+    return is_email(address) and address.isascii()
+
+
 def is_partial_date(text: str) -> bool:
     """Tell whether ``text`` is a date whose day, or day and month, may be 00.
 

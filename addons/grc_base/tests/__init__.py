@@ -15,6 +15,7 @@ from . import (
     test_grc_request_intake,
     test_grc_request_performance,
     test_grc_request_wizards_access,
+    test_grc_service,
     test_letterhead,
     test_letters,
     test_pdf,

@@ -25,6 +25,8 @@ from . import (
     grc_prestation,
     grc_prestation_reserved,
     grc_prestation_missing,
+    grc_prestation_portable,
+    grc_prestation_conformity,
     grc_register_check,
     grc_register_finding,
     grc_register_seal,
