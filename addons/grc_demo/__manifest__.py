@@ -5,7 +5,7 @@
     "category": "Services/GRC",
     "author": "GRC Admiville",
     "license": "AGPL-3",
-    "depends": ["grc_portal", "grc_helpdesk"],
+    "depends": ["grc_portal", "grc_helpdesk", "grc_franceconnect"],
     "data": [
         "data/res_company_data.xml",
         "data/grc_theme_data.xml",
@@ -17,6 +17,7 @@
         "data/grc_prestation_draft_data.xml",
         "data/grc_publication_data.xml",
         "data/website_data.xml",
+        "data/grc_identity_provider_data.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

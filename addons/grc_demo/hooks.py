@@ -1,8 +1,17 @@
 import logging
 
+from odoo import fields
+from odoo.exceptions import UserError
+
+from odoo.addons.grc_form.rules.words import folded
+
 from .samples import SAMPLES
 
 _logger = logging.getLogger(__name__)
+
+# Prestations that the town took from the catalogue as they ship, form included, and
+# the service that handles them.
+FROM_CATALOGUE = {"EN-PERI": "service_school", "VO-ARRCIRC": "service_works"}
 
 
 def pre_init_hook(env):
@@ -17,9 +26,21 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Play the sample requests through the real doors, on behalf of the users."""
     env = env(context=dict(env.context, lang="fr_FR", tz="Europe/Paris"))
+    for code, service in FROM_CATALOGUE.items():
+        _take_from_catalogue(env, code, _ref(env, service))
     for sample in SAMPLES:
         _play(env, sample)
     _logger.info("Admiville: %s sample requests", len(SAMPLES))
+
+
+def _take_from_catalogue(env, code, service):
+    model = env["grc.prestation.model"].search([("code", "=", code)])
+    prestation, problems = model._activate({folded(model.content["service"]): service})
+    if problems:
+        raise UserError("\n".join(problems))
+    prestation.regime_checked_on = fields.Date.today()
+    prestation._draft_version().action_publish()
+    prestation.action_publish()
 
 
 def _play(env, sample):

@@ -18,6 +18,8 @@ DEFAULT_MAX_LENGTH = 250
 HONEYPOT = "town_website"
 
 DRAFT_DAYS = 7
+# How long a form that a citizen signed in has begun is kept after her last change.
+DRAFT_DAYS_ACCOUNT = 30
 REQUESTS_PER_PAGE = 20
 MOST_ASKED = 6
 # What a form may weigh beyond its files (texts, separators), in bytes.

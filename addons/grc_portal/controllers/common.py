@@ -121,11 +121,11 @@ def length_errors(values):
     return errors
 
 
-def uploaded_files():
-    """Return ``(file name, bytes)`` of each file of the form."""
+def uploaded_files(field="files"):
+    """Return ``(file name, bytes)`` of each file given in one field of the form."""
     return [
         (_clean_name(storage.filename), storage.read())
-        for storage in request.httprequest.files.getlist("files")
+        for storage in request.httprequest.files.getlist(field)
         if storage.filename
     ]
 

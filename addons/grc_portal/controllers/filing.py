@@ -78,7 +78,11 @@ class GrcFiling(Controller):
             return self._render_form(
                 prestation, draft.token, values, draft, errors, refused
             )
-        return self._see_other(f"/demarches/verification/{draft.token}")
+        return self._see_other(self._after_identity(draft))
+
+    def _after_identity(self, draft):
+        """Return the address that follows the first page, when nothing is wrong."""
+        return f"/demarches/verification/{draft.token}"
 
     @route(
         "/demarches/verification/<string:token>",

@@ -4,6 +4,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.fields import Domain
 
 from ..const import (
     ADDRESS_FIELDS,
@@ -59,8 +60,10 @@ class GrcRequestDraft(models.Model):
         """
         if not token or not session_hash:
             return self.browse()
-        draft = self.search(
-            [("token", "=", token), ("session_hash", "=", session_hash)], limit=1
+        draft = self.search_fetch(
+            [("token", "=", token), ("session_hash", "=", session_hash)],
+            [name for name, field in self._fields.items() if field.prefetch],
+            limit=1,
         )
         if draft.partner_id and draft.partner_id != partner:
             return self.browse()
@@ -83,9 +86,14 @@ class GrcRequestDraft(models.Model):
     def _gc_old_drafts(self):
         limit = 1000
         oldest = fields.Datetime.subtract(fields.Datetime.now(), days=DRAFT_DAYS)
-        old = self.search([("create_date", "<", oldest)], limit=limit)
+        old = self.search(self._gc_domain(oldest), limit=limit)
         old.unlink()
         return len(old), len(old) == limit
+
+    @api.model
+    def _gc_domain(self, oldest):
+        """Return which drafts are forgotten: those begun before ``oldest``."""
+        return Domain("create_date", "<", oldest)
 
     # === FILES === #
 
@@ -148,6 +156,18 @@ class GrcRequestDraft(models.Model):
 
     # === SENDING === #
 
+    def _channel(self):
+        """Return the channel by which it is filed."""
+        return "portal"
+
+    def _citizen(self):
+        """Return the citizen who asks, empty when she has no account."""
+        return self.partner_id
+
+    def _idempotency_key(self):
+        """Return what makes two sendings one request."""
+        return self.token
+
     def _intake_vals(self):
         """Return what the sender declares, for the intake of requests."""
         self.ensure_one()
@@ -162,14 +182,16 @@ class GrcRequestDraft(models.Model):
         return {name: values.get(name) or "" for name in names} | {
             "requester_kind": kind,
             "prestation_id": self.prestation_id.id,
-            "partner_id": self.partner_id.id,
+            "partner_id": self._citizen().id,
             "language": self.env["res.company"]._grc_lang(),
         }
 
     def _errors(self):
         """Return ``{field: message}`` of what forbids the sending."""
         self.ensure_one()
-        return self.env["grc.request"]._intake_errors(self._intake_vals(), "portal")
+        return self.env["grc.request"]._intake_errors(
+            self._intake_vals(), self._channel()
+        )
 
     def _send(self):
         """File the request, once: a second call gives the same request.
@@ -182,12 +204,12 @@ class GrcRequestDraft(models.Model):
             self._claim()
             request = self.env["grc.request"]._intake(
                 self._intake_vals(),
-                "portal",
+                self._channel(),
                 files=self._files(),
-                idempotency_key=self.token,
+                idempotency_key=self._idempotency_key(),
             )
-            if self.partner_id:
-                self.partner_id.is_grc_citizen = True
+            if self._citizen():
+                self._citizen().is_grc_citizen = True
             self.request_id = request.sudo()  # sudo: the draft is ours alone
             self._forget()
         return self.request_id
