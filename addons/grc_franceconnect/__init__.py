@@ -1,0 +1,5 @@
+from . import controllers
+from . import logs
+from . import models
+
+logs.install()

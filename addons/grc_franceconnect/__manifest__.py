@@ -1,0 +1,26 @@
+{
+    "name": "GRC: FranceConnect",
+    "summary": "Who signs in: an identity that the State has verified",
+    "version": "19.0.1.0.0",
+    "category": "Services/GRC",
+    "author": "GRC Admiville",
+    "license": "AGPL-3",
+    "depends": ["grc_base", "grc_portal"],
+    "external_dependencies": {"python": ["joserfc", "requests"]},
+    "data": [
+        "security/res_groups.xml",
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "views/grc_identity_provider_views.xml",
+        "views/grc_identity_case_views.xml",
+        "views/grc_citizen_merge_views.xml",
+        "views/grc_identity_views.xml",
+        "views/button_templates.xml",
+        "views/page_templates.xml",
+        "views/my_identity_templates.xml",
+        "views/grc_franceconnect_menus.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["grc_franceconnect/static/src/scss/franceconnect.scss"],
+    },
+}

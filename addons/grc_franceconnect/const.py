@@ -1,0 +1,54 @@
+"""Closed lists and limits of the sign-in. No logic here."""
+
+PURPOSES = [
+    ("sign_in", "Sign in"),
+    ("link", "Link an account"),
+    ("confirm", "Confirm who is there"),
+    ("data", "Fetch data"),
+    ("logout", "Sign out"),
+    ("proof", "Prove an account"),
+    ("ticket", "Open a session"),
+]
+# What leaves for the provider, and comes back by the browser.
+ROUND_TRIPS = ("sign_in", "link", "confirm", "data")
+MAX_PENDING = 5
+MAX_STARTS_PER_MINUTE = 60
+PENDING_MINUTES = 10
+PROOF_ATTEMPTS = 5
+TICKET_SECONDS = 30
+FRESH_SECONDS = 300
+MIN_PASSWORD = 12
+IDLE_SECONDS = 30 * 60
+LONGEST_SECONDS = 8 * 60 * 60
+SEEN_EVERY_SECONDS = 60
+
+CALL_SECONDS = 5
+MAX_DOCUMENT_BYTES = 128_000
+MAX_TOKEN_BYTES = 200_000
+MAX_CASES = 5
+
+LOGIN_PREFIX = "fc-"
+CREDENTIAL = "grc_identity"
+
+ASSURANCES = [
+    ("active", "In use"),
+    ("waiting", "Waiting for an agent"),
+    ("ended", "Ended"),
+]
+END_REASONS = [
+    ("citizen", "Unlinked by the citizen"),
+    ("agent", "Unlinked by an agent"),
+    ("civil_status", "Civil status changed"),
+    ("apart", "Kept apart by an agent"),
+    ("merged", "Citizens merged"),
+    ("usurped", "Identity usurped"),
+]
+# Facts of a citizen that FranceConnect certifies.
+CERTIFIED_FIELDS = (
+    "grc_birth_name",
+    "grc_given_names",
+    "grc_gender",
+    "grc_birth_date",
+    "grc_birth_place_code",
+    "grc_birth_country_code",
+)

@@ -1,0 +1,1 @@
+"""Who signs in: tokens, identities, recognition. Plain Python, no Odoo, no clock."""
