@@ -1,6 +1,6 @@
 """What an agent does in Odoo's interface, by the names of its fields and buttons."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 ROW = ".o_data_row"
 MODAL = ".modal .modal-content"
@@ -58,8 +58,16 @@ def choose(page: Page, scope: Page | Locator, name: str, text: str) -> None:
     """Choose a record: type its name, take the proposal."""
     box = field(scope, name)
     box.click()
-    box.fill(text)
+    # What is proposed before one types gives way to what is found: not before.
+    with page.expect_response(lambda got: _looks_for(got.request, text)):
+        box.fill(text)
     page.locator(".o-autocomplete--dropdown-item", has_text=text).first.click()
+    # The next list of proposals must not be mistaken for this one.
+    expect(page.locator(".o-autocomplete--dropdown-item")).to_have_count(0)
+
+
+def _looks_for(call: Request, text: str) -> bool:
+    return "name_search" in call.url and text in (call.post_data or "")
 
 
 def read(scope: Page | Locator, name: str) -> str:

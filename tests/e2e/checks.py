@@ -30,6 +30,8 @@ CORE_COMPONENTS = [
     # tags, drop-down choices and proposals: roles and attributes of core's widgets
     ("aria-allowed-attr", ".o_field_tags, .o-dropdown, .o-autocomplete"),
     ("autocomplete-valid", ".o_select_menu_input"),
+    # the name of a file chosen, in a box that cannot be changed
+    ("label", ".o_field_binary"),
     # the calendar
     ("color-contrast", ".fc, .o_date_item_cell"),
     ("label-content-name-mismatch", ".fc"),
@@ -145,10 +147,20 @@ class Checker:
         page.screenshot(path=self.shots / f"{name}.png", full_page=full)
 
     def for_readme(self, page: Page, who: str) -> None:
-        """Take the picture of README.md; in docs/images only when it is asked for."""
+        """Take the picture of README.md, at the width of a desk."""
+        self.for_docs(page, who, DESKTOP)
+
+    def for_docs(
+        self, page: Page, name: str, size: tuple[int, int] | None = None
+    ) -> None:
+        """Take the picture of a document; in docs/images only when it is asked for.
+
+        :param size: width and height of the window, left as it is without them
+        """
         folder = self.shots
         if os.environ.get("GRC_SHOTS_TO_DOCS") == "1":
             folder = ROOT / "docs" / "images"
             folder.mkdir(exist_ok=True)
-        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-        page.screenshot(path=folder / f"{who}.png")
+        if size:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.screenshot(path=folder / f"{name}.png")

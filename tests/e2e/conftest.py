@@ -10,11 +10,20 @@ from playwright.sync_api import expect, sync_playwright
 
 from .checks import Axe, Checker
 from .mails import Mailbox
+from .party import Party
 from .people import People
-from .servers import CORE_NOISE, MailCatcher, Odoo, drop_database, make_database
+from .servers import (
+    CORE_NOISE,
+    MailCatcher,
+    Odoo,
+    Simulator,
+    drop_database,
+    make_database,
+)
 
 # Seconds are cheap when a machine of two cores also compiles the first page's assets.
-expect.set_options(timeout=15_000)
+# Two cores may have other work: what never comes is still said in half a minute.
+expect.set_options(timeout=30_000)
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +41,15 @@ def mail_catcher(tmp_path_factory):
     catcher.start()
     yield catcher
     catcher.stop()
+
+
+@pytest.fixture(scope="session")
+def simulator(tmp_path_factory):
+    """Return FranceConnect and its like; ``simulator.control("site", url=…)``."""
+    server = Simulator(tmp_path_factory.mktemp("simulator"), "http://localhost:8069")
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +94,12 @@ def check(axe):
 def run_id():
     """Return a word of this run: names and addresses are new in a database kept."""
     return f"{int(time.time()) % 10**7}"
+
+
+@pytest.fixture(scope="session")
+def party(run_id):
+    """Return the prestation built in the browser: its name is new in each run."""
+    return Party(run_id)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ ADMINISTRATOR = "helene.marchand@example.com"
 DESK_AGENT = "lucas.perrin@example.com"
 SCHOOL_HEAD = "sophie.lemoine@example.com"
 CIVIL_AGENT = "karim.benali@example.com"
+CULTURE_AGENT = "marion.delaunay@example.com"
 CITIZEN = "camille.roussel@example.com"
 OTHER_CITIZEN = "antoine.mercier@example.com"
 
@@ -60,7 +61,7 @@ class People:
             storage_state=self._states.get(login),
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         self._contexts.append((login, context))
         page = context.new_page()
         page.on("pageerror", lambda error: self._errors.append(error.stack))

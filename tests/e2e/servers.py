@@ -1,5 +1,6 @@
 """Starts and stops what the journeys need: a database, Odoo, a mail catcher."""
 
+import json
 import os
 import re
 import socket
@@ -125,6 +126,59 @@ class MailCatcher(Server):
         """Start, with the mails caught before if it was stopped."""
         super().start(f"{self.url}/healthz")
         answers(f"{self.url}/reloadMailsFromDirectory")
+
+
+class Simulator(Server):
+    """FranceConnect, a plain OpenID provider and public APIs, all invented.
+
+    :param sites: the addresses that people may come back to, as ``http://host:port``
+    """
+
+    def __init__(self, folder: Path, *sites: str):
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self.issuer = f"{self.url}/api/v2"
+        self.plain_issuer = f"{self.url}/oidc"
+        command = ["node", ROOT / "tests/simulators/server.mjs"]
+        env = {
+            "GRC_SIM_PORT": self.url.rpartition(":")[2],
+            "GRC_SIM_SITES": ",".join(sites),
+            "GRC_SIM_MODULES": os.environ.get("GRC_SIM_MODULES")
+            or str(CACHE / "simulators"),
+        }
+        super().__init__(command, folder / "simulator.log", env)
+
+    def start(self) -> None:
+        super().start(f"{self.url}/_sim/health")
+
+    def control(self, name: str, **values):
+        """Ask for something at ``/_sim/<name>``: by POST when there are values.
+
+        :raise HTTPError: the simulator does not know such a thing
+        """
+        data = json.dumps(values).encode() if values else None
+        return self._control(name, data)
+
+    def fault(self, target: str, kind: str, **values):
+        """Plan one fault, for the next answer of ``target``."""
+        return self.control("fault", target=target, kind=kind, **values)
+
+    def reset(self) -> None:
+        """Forget sessions, tokens, faults, settings, sites added and the log."""
+        self._control("reset", b"{}")
+
+    def rotate(self, **values):
+        """Sign with new keys; ``keep_old=True`` still publishes the old ones."""
+        return self._control("rotate", json.dumps(values).encode())
+
+    def seen(self) -> list[dict]:
+        """Return the requests since the last reset, without their secrets."""
+        return self.control("log")
+
+    def _control(self, name: str, data: bytes | None):
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.url}/_sim/{name}", data, headers)
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return json.load(response)
 
 
 class Odoo(Server):
