@@ -79,13 +79,17 @@ def test_a_fact_rewritten_with_its_seal_breaks_the_next():
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=5,
 )
+FACT = st.dictionaries(st.text(max_size=8), JSON, max_size=4)
 
 
-@given(st.lists(st.dictionaries(st.text(), JSON), max_size=5))
+@given(st.lists(FACT, max_size=5))
 def test_every_chain_holds(facts):
     assert first_broken_link(chain_of(facts)) is None
 

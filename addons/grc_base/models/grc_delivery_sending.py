@@ -150,9 +150,11 @@ class GrcDeliverySendingMixin(models.AbstractModel):
         self.request_id._log_event(
             "delivery_failed", message=self.kind, address=self.email_to, reason=reason
         )
-        self.request_id._call_agent(
-            self.env._("A message did not reach the citizen"),
-            self._failure_note(),
+        # Sent by a job, or after the commit: the agent is told in her language.
+        request = self.request_id._in_town_language()
+        request._call_agent(
+            request.env._("A message did not reach the citizen"),
+            self.with_env(request.env)._failure_note(),
         )
 
 

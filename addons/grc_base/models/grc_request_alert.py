@@ -33,6 +33,17 @@ class GrcRequest(models.Model):
             else:
                 self._plan_apart(user)
 
+    def _in_town_language(self):
+        """Return the request in words of its local authority: a job speaks no language.
+
+        Whoever acts on a screen keeps her own.
+        """
+        self.ensure_one()
+        if self.env.lang:
+            return self
+        language = self.env["grc.request"]._intake_language(None, self.company_id)
+        return self.with_context(lang=language)
+
     def _may_be_told(self, user):
         """Tell whether ``user`` reads the request: people of the service do."""
         service = self.service_id

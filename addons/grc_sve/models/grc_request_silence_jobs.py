@@ -74,7 +74,9 @@ class GrcRequest(models.Model):
         for request in self:
             try:
                 with self.env.cr.savepoint():
-                    request._note_implicit_decision(due_days[request.company_id])
+                    request._in_town_language()._note_implicit_decision(
+                        due_days[request.company_id]
+                    )
                     # An error comes out here, and not with the next request.
                     request.flush_recordset()
             except (UserError, ValidationError, ValueError):
@@ -107,7 +109,8 @@ class GrcRequest(models.Model):
         for start in range(0, len(waiting), _BATCH):
             batch = waiting[start : start + _BATCH]
             for request in batch.try_lock_for_update():
-                request._warn(today_by_company[request.company_id])
+                today = today_by_company[request.company_id]
+                request._in_town_language()._warn(today)
             if not cron._commit_progress(len(batch)):
                 break
 

@@ -91,6 +91,21 @@ class TestImplicitBirth(SilenceCommon):
         self._run(LATER_AT)
         self.assertEqual((len(request.event_ids), len(request.activity_ids)), before)
 
+    def test_a_job_speaks_the_language_of_the_town(self):
+        """Core runs a job without any language: agents must not read the sources."""
+        self.town.partner_id.lang = "fr_FR"
+        bare = self._file_at().with_context(lang=None)
+        words = bare._in_town_language().env
+        self.assertEqual(words.lang, "fr_FR")
+        self.assertEqual(
+            bare.with_context(lang="en_US")._in_town_language().env.lang, "en_US"
+        )
+        self.env = self.env(context=self.env.context | {"lang": None})
+        self._run()
+        summary = bare.activity_ids.mapped("summary")[0]
+        self.assertNotIn("has accepted", summary)
+        self.assertIn(bare.name, summary)
+
     def test_what_is_locked_is_left_to_the_next_run(self):
         request = self._file_at()
         nothing = self.env["grc.request"]
