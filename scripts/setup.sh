@@ -291,6 +291,9 @@ need_npm() { npm_packages "$ROOT" npm "the mail catcher and axe-core"; }
 # need_simulators: what FranceConnect's simulator is made of, in the cache.
 need_simulators() { npm_packages "$ROOT/tests/simulators" simulators "the simulators"; }
 
+# The rules of forms run in the browser too: their tests ask both.
+need_node() { command -v node >/dev/null || need_packages nodejs; }
+
 # npm_packages SOURCE NAME WHAT: the packages that SOURCE pins, in the folder NAME of the
 # cache.
 npm_packages() {

@@ -46,7 +46,10 @@ test_pytest() {
     return 1
   fi
   if [ "$part" = unit ] || [ "$part" = consistency ]; then need_libraries; fi
-  [ "$part" != unit ] || need_strange_mails
+  if [ "$part" = unit ]; then
+    need_strange_mails
+    need_node
+  fi
   (cd "$ROOT" && "$PYTHON" -m pytest "tests/$part" -q --junitxml="$RESULTS/$part.xml" \
     ${words:+-k "$words"}) || status=$?
   # 5: nothing was selected; the summary judges that.

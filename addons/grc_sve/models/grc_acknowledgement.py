@@ -6,6 +6,7 @@ from odoo.tools import format_datetime
 
 from odoo.addons.grc_base.days import day_in_full
 
+from ..rules.appeal import APPEAL_MONTHS
 from ..rules.mentions import missing_mentions
 
 
@@ -209,7 +210,7 @@ class GrcAcknowledgement(models.Model):
         if regime == "sva":
             mentions["attestation"] = self._attestation()
             return mentions
-        mentions["appeal_period"] = self._period(2, "month")
+        mentions["appeal_period"] = self._period(APPEAL_MONTHS, "month")
         mentions["appeal_ways"] = request._appeal_ways()
         return mentions
 

@@ -1,9 +1,9 @@
-from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
 
 from ..rules.letters import letters_language, period_in_letters
+from ..rules.periods import add_months
 from ..rules.wording import (
     allowed_placeholders,
     fill,
@@ -170,7 +170,7 @@ class GrcAcknowledgementWording(models.Model):
             "regime": self.regime,
             "reception_period": period_in_letters(10, "working_day", lang),
             "silence_period": period_in_letters(2, "month", lang),
-            "implicit_on": day(today + relativedelta(months=2)),
+            "implicit_on": day(add_months(today, 2)),
             "attestation": self.env["grc.acknowledgement"]._attestation(),
             "appeal_ways": ways
             or self.env._("(the court is not filled in: see the local authority)"),
