@@ -142,3 +142,12 @@ ALLOWED_MIMETYPES = {
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
 }
+
+# What a person of a household is for the citizen; the rules are in rules/household.py.
+HOUSEHOLD_ROLES = [
+    ("child", "Child"),
+    ("partner", "Spouse or partner"),
+    ("dependant", "Other dependant"),
+    ("ward", "Person under guardianship"),
+    ("relative", "Grandparent or other relative"),
+]

@@ -35,4 +35,8 @@ from . import (
     grc_delivery_elsewhere,
     grc_request_alert,
     grc_service_alert,
+    grc_kept_secret_mixin,
+    grc_household_link,
+    grc_household_actions,
+    res_partner_household,
 )

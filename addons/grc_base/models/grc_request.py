@@ -178,6 +178,8 @@ class GrcRequest(models.Model):
         "(service_id, stage_id, received_at) WHERE state != 'closed'"
     )
     _received_idx = models.Index("(company_id, received_at)")
+    # The order of the lists: an agent's rules are an OR that no other index serves.
+    _list_order_idx = models.Index("(received_at DESC, id DESC)")
     _news_idx = models.Index("(service_id) WHERE has_citizen_news")
 
     # === COMPUTE METHODS === #

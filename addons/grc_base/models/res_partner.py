@@ -128,6 +128,14 @@ class ResPartner(models.Model):
             cleaned["grc_rna"] = identifiers.clean_rna(vals["grc_rna"])
         return cleaned
 
+    def _grc_first_name(self):
+        """Return the given name that a form asks for: the first of a list with commas.
+
+        :return: empty for nobody
+        :rtype: str
+        """
+        return (self.grc_given_names or "").partition(",")[0].strip()
+
     def action_verify_grc_identity(self):
         """Record that the agent saw a proof of identity, with name and day."""
         self.check_access("write")

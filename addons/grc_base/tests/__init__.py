@@ -4,6 +4,8 @@ from . import (
     test_grc_delivery_elsewhere,
     test_grc_delivery_elsewhere_access,
     test_grc_delivery_smtp,
+    test_grc_household_link,
+    test_grc_household_link_access,
     test_grc_prestation,
     test_grc_request_access,
     test_grc_request_circuit,
