@@ -81,6 +81,8 @@ FORM_PROTECTED_FIELDS = frozenset(
         "snapshot",
         "snapshot_sensitive",
         "snapshot_sha256",
+        "corrections",
+        "corrections_sensitive",
     )
 )
 

@@ -4,7 +4,13 @@ from ..rules.reachable import OFFERED, reachable
 from ..rules.sentence import PROFILE_PREFIX, sentence
 
 # What is known of the citizen, as a condition reads it: key -> kind of answer.
-_PROFILE = {"signed_in": "flag", "kind": "one", "age": "number"}
+_PROFILE = {
+    "signed_in": "flag",
+    "kind": "one",
+    "age": "number",
+    "has_children": "flag",
+    "children_count": "number",
+}
 
 
 class GrcFormVersion(models.Model):
@@ -68,6 +74,8 @@ class GrcFormVersion(models.Model):
             "signed_in": self.env._("The citizen is signed in"),
             "kind": self.env._("The citizen"),
             "age": self.env._("Age of the citizen"),
+            "has_children": self.env._("The citizen has minor children"),
+            "children_count": self.env._("Minor children of the citizen"),
         }
         kinds = ("person", "company", "association")
         return [

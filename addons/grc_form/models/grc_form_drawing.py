@@ -8,8 +8,10 @@ from ..rules import drawing, filling, posting
 from ..rules.input_html import question_html
 from ..rules.reading import MOST_ROWS
 from ..rules.types import TYPES
+from .grc_form_drawing_errors import ErrorSummary, row_name
+from .grc_form_drawing_locked import locked_node
 
-_NOTES = ("hint", "unit", "known", "error")
+_NOTES = ("hint", "unit", "known", "lookup", "error")
 
 
 class PageDrawing:
@@ -21,8 +23,10 @@ class PageDrawing:
         self.raw, self.errors, self.seen = raw, errors, seen
         self.files = options.get("files") or {}
         self.known = set(options.get("known") or ())
-        self.words = version._form_words()
-        self.error_list, self.paths = [], set()
+        self.lookups = options.get("lookups") or {}
+        self.locked = options.get("locked") or {}
+        self.words = version._kept_form_words()
+        self.summary, self.paths = ErrorSummary(version.env, errors), set()
         self.blanks = version._blank_nodes()
         names = (*errors, *(name for name, text in raw.items() if text))
         self.touched = {name.partition(".")[0] for name in names}
@@ -55,6 +59,7 @@ class PageDrawing:
             and item["type"] not in ("computed", "table")
             and code not in self.touched
             and code not in self.known
+            and code not in self.lookups
             and code not in self.seen.options
         )
 
@@ -66,7 +71,7 @@ class PageDrawing:
             node["image"] = item.get("image") and _data_url(item["image"])
         return node
 
-    def asked(self, item, path):
+    def asked(self, item, path, row=""):
         kind = item.get("kind", "question")
         self.paths.add(path)
         node = {
@@ -75,14 +80,18 @@ class PageDrawing:
             "path": path,
             "id": drawing.first_id(path),
             "label": item.get("label") or "",
+            "row": row,
             "required": item.get("required", True),
             "hidden": path not in self.seen.shown,
         }
+        self.summary.place(path, node["id"])
         if kind == "piece":
             return self.piece(item, node)
+        if path in self.locked:
+            return locked_node(self.version, item, node, self.locked[path])
         node |= {"type": item["type"], "hint": self.hint(item)}
         node["known"] = path in self.known and not self.errors
-        node["unit"] = item.get("unit") or ""
+        node |= {"unit": item.get("unit") or "", "lookup": self.lookups.get(path)}
         if item["type"] == "computed":
             return node | {"kind": "computed", "text": self.computed(item, path)}
         if item["type"] == "table":
@@ -94,7 +103,8 @@ class PageDrawing:
         node["error"] = message
         if not node["hidden"]:
             found = [(target, message)] if message else []
-            self.tell(node, found + drawing.control_errors(node["controls"]))
+            found += drawing.control_errors(node["controls"])
+            self.summary.tell(node, found)
         node["layout"] = _layout(node["controls"])
         _describe(node)
         return self.drawn(node)
@@ -102,25 +112,6 @@ class PageDrawing:
     def hint(self, question):
         """Return how to answer: the hint of the form, else that of the type."""
         return question.get("help") or self.words["hints"].get(question["type"], "")
-
-    def tell(self, node, found):
-        """Add errors to the summary, where a message alone does not say of what."""
-        for target, message in found:
-            label = node["label"]
-            if label and label not in message:
-                message = self.version.env._(
-                    "%(label)s: %(message)s", label=label.rstrip(" :?"), message=message
-                )
-            self.error_list.append((target, message))
-
-    def other_errors(self):
-        """Return the errors of no input of the page: nothing is kept silent."""
-        listed = " ".join(message for _target, message in self.error_list)
-        return [
-            (drawing.first_id(path.partition(".")[0]) if path else "formulaire", text)
-            for path, text in self.errors.items()
-            if text not in listed
-        ]
 
     def controls(self, item, path, hidden):
         return drawing.controls(
@@ -155,13 +146,12 @@ class PageDrawing:
         ids = self.version._row_ids(item, self.raw)
         name = item.get("item_label") or item.get("label") or ""
         rows = []
-        error = self.errors.get(code, "")
-        if error and not hidden:
-            self.error_list.append((f"block-{code}", error))
+        error = self.whole_error(code, hidden)
         for index, row_id in enumerate(ids):
-            path = f"{code}.{index}"
+            path, title = f"{code}.{index}", row_name(item, index)
             nodes = [
-                self.asked(child, f"{path}.{child['code']}") for child in item["items"]
+                self.asked(child, f"{path}.{child['code']}", title)
+                for child in item["items"]
             ]
             for node in nodes:
                 if hidden:
@@ -171,7 +161,7 @@ class PageDrawing:
                     "index": index,
                     "row_id": row_id,
                     "path": path,
-                    "title": f"{name} {index + 1}".strip(),
+                    "title": title,
                     "nodes": nodes,
                 }
             )
@@ -191,19 +181,25 @@ class PageDrawing:
             "max": item.get("max"),
         }
 
+    def whole_error(self, path, hidden):
+        """Return what is wrong with all the rows, told in the summary."""
+        self.summary.place(path, f"block-{path}")
+        error = self.errors.get(path, "")
+        if error and not hidden:
+            self.summary.tell({"label": ""}, [(f"block-{path}", error)])
+        return error
+
     def table(self, item, node):
         code, path = item["code"], node["path"]
         indexes = posting.row_indexes(self.raw, path)
         count = max(len(indexes), posting.shown_rows(item))
-        error = self.errors.get(path, "")
-        if error and not node["hidden"]:
-            self.error_list.append((f"block-{path}", error))
+        error = self.whole_error(path, node["hidden"])
         rows = []
         for rank in range(count):
             # As they were typed: a table has no row identifiers.
             index = indexes[rank] if rank < len(indexes) else rank
             cells = [
-                self.cell(column, f"{path}.{index}.{column['code']}", node["hidden"])
+                self.cell(column, f"{path}.{index}.{column['code']}", node, rank)
                 for column in item["columns"]
             ]
             rows.append({"index": index, "number": rank + 1, "cells": cells})
@@ -218,7 +214,8 @@ class PageDrawing:
             "max": item.get("max"),
         }
 
-    def cell(self, column, path, hidden):
+    def cell(self, column, path, table, rank):
+        hidden = table["hidden"]
         drawn = self.controls(column, path, hidden)
         message, target = drawing.question_error(column, path, drawn, self.errors)
         node = {
@@ -227,6 +224,9 @@ class PageDrawing:
             "path": path,
             "id": drawing.first_id(path),
             "label": column.get("label") or "",
+            "row": self.version.env._(
+                "%(table)s, row %(number)s", table=table["label"], number=rank + 1
+            ),
             "hint": column.get("help") or "",
             "required": bool(column.get("required")),
             "controls": drawn,
@@ -239,7 +239,7 @@ class PageDrawing:
         }
         if not hidden:
             found = [(target, message)] if message else []
-            self.tell(node, found + drawing.control_errors(drawn))
+            self.summary.tell(node, found + drawing.control_errors(drawn))
         _describe(node)
         return self.drawn(node)
 
@@ -248,9 +248,10 @@ class PageDrawing:
     def piece(self, item, node):
         kind = self.kinds.get(item["document"]) or self.version.env["grc.document.type"]
         error = self.errors.get(node["path"], "")
-        if error and not node["hidden"]:
-            self.error_list += [(node["id"], line) for line in error.splitlines()]
         node["label"] = node["label"] or kind.name or item["document"]
+        if error and not node["hidden"]:
+            found = [(node["id"], line) for line in error.splitlines()]
+            self.summary.tell(node | {"label": ""}, found)
         company = self.version.prestation_id.company_id
         return node | {
             "multiple": kind._limits(company)[0] > 1,
@@ -273,7 +274,7 @@ def _layout(controls):
 
 def _describe(node):
     """Tie hints and errors to the inputs that they are about."""
-    whole = [f"{node['id']}-{name}" for name in _NOTES if node[name]]
+    whole = [f"{node['id']}-{name}" for name in _NOTES if node.get(name)]
     node["described"] = " ".join(whole) or None
     for control in node["controls"]:
         if control["id"]:

@@ -84,6 +84,10 @@ class GrcFormVersion(models.Model):
             "title_missing": self.env._("“%(name)s” has no title."),
             "page_empty": self.env._("The page “%(name)s” asks nothing."),
             "block_empty": self.env._("The block “%(name)s” repeats nothing."),
+            "image_alt_missing": self.env._(
+                "The picture of the explanation “%(name)s” has no words: write what it "
+                "shows, for whoever cannot see it, or say that it is decorative."
+            ),
             "formula_loop": self.env._("The value “%(name)s” is computed from itself."),
             "source_unknown": self.env._(
                 "It depends on “%(source)s”, which is not in the form."
@@ -126,6 +130,17 @@ class GrcFormVersion(models.Model):
             "piece_unknown": self.env._(
                 "The document “%(name)s” is not in the list of documents "
                 "(%(document)s)."
+            ),
+            "data_unknown": self.env._(
+                "“%(name)s” expects data that no service tells: “%(source)s”."
+            ),
+            "data_unused": self.env._(
+                "“%(name)s” expects data of a source that is not in use: put "
+                "“%(source)s” in use in “Data sources”, or citizens type."
+            ),
+            "data_unsuited": self.env._(
+                "“%(name)s” cannot hold what the data source tells: choose another "
+                "type of answer."
             ),
             "piece_without_basis": self.env._(
                 "No text is given that requires the document “%(name)s”."

@@ -101,8 +101,19 @@ class GrcFormField(models.Model):
     document_type_id = fields.Many2one(
         "grc.document.type", string="Document", index="btree_not_null"
     )
+    replaced_by = fields.Char(
+        help="Code of the data service whose answer makes the document needless."
+    )
     body = fields.Html(string="Explanation", sanitize_attributes=True)
     image = fields.Binary(attachment=True)
+    image_alt = fields.Char(
+        string="What the picture shows",
+        help="Read instead of the picture by whoever cannot see it (RGAA 1.1).",
+    )
+    is_image_decorative = fields.Boolean(
+        string="Decorative picture",
+        help="It says nothing that the text does not say: screen readers skip it.",
+    )
     video_url = fields.Char(
         string="Address of a video",
         help="Offered as a link: nothing is asked of a third party before the "

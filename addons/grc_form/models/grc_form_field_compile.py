@@ -38,19 +38,17 @@ class GrcFormField(models.Model):
             case "section":
                 return item | {"title": self.label or "", "help": self.help or ""}
             case "explanation":
-                return item | {
-                    # What the editor of the screen adds is not what citizens read.
-                    "html": cleaned(str(self.body or "")),
-                    "image": self.image.decode() if self.image else None,
-                    "video_url": self.video_url or None,
-                }
+                return item | self._compile_explanation()
             case "piece":
-                return item | {
+                piece = {
                     "document": self.document_type_id.code or "",
                     "label": self.label or "",
                     "help": self.help or "",
                     "required": self.required,
                 }
+                if self.replaced_by:
+                    piece["replaced_by"] = self.replaced_by
+                return item | piece
             case "block":
                 return item | {
                     "label": self.label or "",
@@ -61,6 +59,19 @@ class GrcFormField(models.Model):
                     "items": self._compile_children(),
                 }
         return item | self._compile_question()
+
+    def _compile_explanation(self):
+        item = {
+            # What the editor of the screen adds is not what citizens read.
+            "html": cleaned(str(self.body or "")),
+            "image": self.image.decode() if self.image else None,
+            "video_url": self.video_url or None,
+        }
+        if self.image and self.is_image_decorative:
+            item["image_decorative"] = True
+        elif self.image and self.image_alt:
+            item["image_alt"] = self.image_alt.strip()
+        return item
 
     def _compile_children(self):
         lines = self.child_ids.sorted(lambda line: (line.sequence, line.id))

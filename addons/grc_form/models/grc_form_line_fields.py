@@ -1,7 +1,11 @@
+import re
+
 from odoo import api, fields, models
 
 # Sources of a first answer that need a name: of a question, of the address.
 _NAMED_SOURCES = ("last", "url")
+# An answer of the second list, with the code that follows it.
+_WITH_CODE = re.compile(r"(.*\S)\s*\[([A-Za-z0-9][A-Za-z0-9_.\-]{0,59})\]", re.ASCII)
 
 
 class GrcFormField(models.Model):
@@ -21,6 +25,14 @@ class GrcFormField(models.Model):
         compute="_compute_prefill_source",
         inverse="_inverse_prefill_source",
     )
+    replaced_by_source = fields.Selection(
+        selection="_selection_replaced_by",
+        string="Replaced by the data of",
+        compute="_compute_replaced_by_source",
+        inverse="_inverse_replaced_by_source",
+        help="The citizen who gives these data does not join the document. She may "
+        "still join it.",
+    )
     parent_is_table = fields.Boolean(compute="_compute_parent_is_table")
     document_warning = fields.Char(compute="_compute_document_warning")
     shared_text = fields.Char(compute="_compute_shared_text")
@@ -29,6 +41,26 @@ class GrcFormField(models.Model):
     def _selection_prefill_source(self):
         sources = self.env["grc.form.prefill"]._prefill_sources()
         return [(code.rstrip("."), label) for code, label in sources]
+
+    @api.model
+    def _selection_replaced_by(self):
+        sources = self.env["grc.data.source"]._for(self.env.company)
+        return [
+            (source.connector, source.name)
+            for source in sources
+            if getattr(source._connector(), "essential", ())
+        ]
+
+    @api.depends("replaced_by")
+    def _compute_replaced_by_source(self):
+        known = {code for code, _label in self._selection_replaced_by()}
+        for line in self:
+            code = line.replaced_by
+            line.replaced_by_source = code if code in known else False
+
+    def _inverse_replaced_by_source(self):
+        for line in self:
+            line.replaced_by = line.replaced_by_source
 
     @api.depends("prefill")
     def _compute_prefill_source(self):
@@ -128,30 +160,34 @@ class GrcFormOption(models.Model):
         string="Second list, one per line",
         compute="_compute_second_lines",
         inverse="_inverse_second_lines",
-        help="One answer per line; each keeps its code as long as its words.",
+        help="One answer per line, its code in brackets: keep it when you change the "
+        "words. An answer without code gets one from its words.",
     )
 
-    @api.depends("child_ids.label", "child_ids.sequence")
+    @api.depends("child_ids.label", "child_ids.value", "child_ids.sequence")
     def _compute_second_lines(self):
         for option in self:
-            option.second_lines = "\n".join(option.child_ids.mapped("label"))
+            option.second_lines = "\n".join(
+                f"{child.label} [{child.value}]"
+                for child in option.child_ids.sorted("sequence")
+            )
 
     def _inverse_second_lines(self):
         for option in self:
-            labels = [
-                text
-                for text in map(str.strip, (option.second_lines or "").splitlines())
-                if text
-            ]
+            texts = map(str.strip, (option.second_lines or "").splitlines())
             known = {child.label: child for child in option.child_ids}
+            known |= {(child.value,): child for child in option.child_ids}
             kept = option.child_ids.browse()
-            for rank, label in enumerate(dict.fromkeys(labels)):
-                vals = {"sequence": 10 * (rank + 1)}
-                child = known.get(label)
-                if child:
+            for rank, text in enumerate(dict.fromkeys(filter(None, texts))):
+                label, code = _label_and_code(text)
+                vals = {"sequence": 10 * (rank + 1), "label": label}
+                child = known.get((code,)) or (not code and known.get(label))
+                if child and child not in kept:
                     child.write(vals)
                 else:
-                    child = self.create(vals | {"label": label, "parent_id": option.id})
+                    is_free = code and code not in kept.mapped("value")
+                    vals |= {"parent_id": option.id, "value": is_free and code}
+                    child = self.create(vals)
                 kept |= child
             (option.child_ids - kept).unlink()
 
@@ -178,3 +214,9 @@ class GrcFormRule(models.Model):
     def _inverse_at_field_ids(self):
         for rule in self:
             rule.at_codes = " ".join(rule.at_field_ids.mapped("code"))
+
+
+def _label_and_code(text):
+    """Return ``("Room 1", "room_1")`` of « Room 1 [room_1] »; the code may lack."""
+    found = _WITH_CODE.fullmatch(text)
+    return found.groups() if found else (text, "")

@@ -17,7 +17,12 @@ class GrcFormVersion(models.Model):
         text = self._problem_texts().get(problem.code)
         if text is None:
             return self.env._("This answer is not understood.")
-        return text % problem.params
+        params = problem.params
+        if problem.code == "piece_missing" and not params["label"]:
+            # A piece without a wording of its own has the name of its document.
+            kind = self._document_type(params["document"])
+            params = params | {"label": kind.name or params["document"]}
+        return text % params
 
     def _problem_texts(self):
         """Return the sentences by code; their params are those of ``rules`` codes.

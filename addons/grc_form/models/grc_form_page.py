@@ -42,7 +42,8 @@ class GrcFormVersion(models.Model):
         :param dict errors: messages by path
         :param options: ``schema``, ``partner`` and ``kind`` (for conditions),
             ``files`` (path of a piece -> dicts id, name, size), ``known`` (codes
-            filled first), ``token``
+            filled first), ``lookups`` (code of a question that data services look for
+            -> what they last gave), ``locked`` (path -> see ``locked_node``), ``token``
         :return: ``code``, ``title``, ``nodes``, ``error_list`` (identifier, message),
             ``shown`` (paths) and ``data`` (JSON for the browser)
         :rtype: dict
@@ -69,7 +70,7 @@ class GrcFormVersion(models.Model):
             "code": code,
             "title": page["title"],
             "nodes": nodes,
-            "error_list": drawing_of.error_list + drawing_of.other_errors(),
+            "error_list": drawing_of.summary.whole(),
             "shown": " ".join(
                 sorted(path for path in seen.shown if path in drawing_of.paths)
             ),

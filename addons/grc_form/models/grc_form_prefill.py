@@ -7,6 +7,7 @@ from ..rules.types import TYPES, InvalidAnswer
 
 # How long a text given in the address of a form may be.
 LONGEST_URL_TEXT = 2000
+_NUMBERS = {"integer", "decimal", "amount"}
 # How many of the last requests of a citizen are read again.
 LAST_REQUESTS = 20
 
@@ -49,7 +50,24 @@ class GrcFormPrefill(models.AbstractModel):
             "last.": self.env._("Last answer of the citizen to the question…"),
             "url.": self.env._("Address of the page: the value named…"),
         }
-        return list(sources.items())
+        return list((sources | self._data_sources()).items())
+
+    @api.model
+    def _data_sources(self):
+        """Return the data that the services in use of the town tell: code -> label.
+
+        :rtype: dict[str, str]
+        """
+        sources = self.env["grc.data.source"]._for(self.env.company)
+        return {
+            f"data.{source.connector}.{datum.code}": self.env._(
+                "%(service)s: %(datum)s",
+                service=source.name,
+                datum=source._datum_text(source.connector, datum.code),
+            )
+            for source in sources
+            for datum in getattr(source._connector(), "data", ())
+        }
 
     @api.model
     def _propose(self, version, partner, typed=None, url=None):
@@ -102,7 +120,8 @@ class GrcFormPrefill(models.AbstractModel):
 
         :param str source: as chosen by the administrator
         :param dict question: item of the schema
-        :param dict facts: ``typed`` (of the citizen), ``url``, ``partner``, ``last``
+        :param dict facts: ``typed`` (of the citizen), ``url``, ``partner``, ``last``,
+            ``data`` (canonical value by service and datum)
         :return: texts by part, or None
         :rtype: dict | None
         """
@@ -113,12 +132,30 @@ class GrcFormPrefill(models.AbstractModel):
             text = facts["url"].get(name)
             is_text = isinstance(text, str) and 0 < len(text) <= LONGEST_URL_TEXT
             return self._raw_of_text(question, text) if is_text else None
+        if family == "data":
+            return self._raw_of_data(name, question, facts.get("data") or {})
         if family == "last":
             if facts["last"] is None:
                 facts["last"] = self._last_answers(facts["partner"], facts["version"])
             value = facts["last"].get((name, question["type"]))
             return TYPES[question["type"]].write(question, value) if value else None
         return None
+
+    def _raw_of_data(self, name, question, data):
+        """Return what a data service told, as if it were typed."""
+        connector, _dot, code = name.partition(".")
+        value = (data.get(connector) or {}).get(code)
+        datum = self.env["grc.data.source"]._datum(connector, code)
+        if value is None or datum is None:
+            return None
+        if datum.type == question["type"]:
+            return TYPES[datum.type].write(question, value)
+        if question["type"] in ("text", "long_text"):
+            text = self.env["grc.data.source"]._value_text(datum.type, value)
+            return {"": text[:LONGEST_URL_TEXT]}
+        is_option = datum.type == "text" and question["type"] == "choice"
+        is_number = {datum.type, question["type"]} <= _NUMBERS
+        return {"": str(value)} if is_number or is_option else None
 
     def _raw_of_text(self, question, text):
         if question["type"] == "date":
@@ -170,7 +207,7 @@ class GrcFormPrefill(models.AbstractModel):
             "kind": account.grc_kind,
             "last_name": account.grc_usage_name or account.grc_birth_name,
             "birth_name": account.grc_birth_name,
-            "first_name": account.grc_given_names,
+            "first_name": account._grc_first_name() if account else "",
             "birth_date": account.grc_birth_date,
             "organization": account.name if account.is_company else "",
             "siret": account.grc_siret,

@@ -119,6 +119,8 @@ class GrcFormVersion(models.Model):
                 vals |= {
                     "body": item["html"],
                     "image": item.get("image"),
+                    "image_alt": item.get("image_alt"),
+                    "is_image_decorative": item.get("image_decorative") or False,
                     "video_url": item.get("video_url"),
                 }
             case "block":
@@ -132,6 +134,7 @@ class GrcFormVersion(models.Model):
                 vals |= {
                     "required": item.get("required", True),
                     "document_type_id": self._document_type(item["document"]).id,
+                    "replaced_by": item.get("replaced_by"),
                 }
             case "question":
                 vals |= self._prepare_question(item)

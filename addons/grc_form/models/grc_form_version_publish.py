@@ -129,7 +129,23 @@ class GrcFormVersion(models.Model):
                 "legal_basis": prestation.privacy_legal_basis or "",
                 "recipients": prestation.privacy_recipients or "",
             },
+            services=self._lint_services(),
         )
+
+    def _lint_services(self):
+        """Return what is known of the data services, as ``Facts`` wants it.
+
+        :rtype: dict[str, dict]
+        """
+        sources = self.env["grc.data.source"]
+        used = sources._for(self.prestation_id.company_id).mapped("connector")
+        return {
+            code: {
+                "used": code in used,
+                "data": {datum.code: datum.type for datum in connector.data},
+            }
+            for code, connector in sources._connectors_by_code().items()
+        }
 
     def _changes(self):
         """Return what the draft changes of the published version.

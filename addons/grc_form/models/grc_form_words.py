@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 
 class GrcFormVersion(models.Model):
@@ -7,10 +7,16 @@ class GrcFormVersion(models.Model):
     _inherit = "grc.form.version"
 
     @api.model
+    @tools.ormcache("self.env.lang")
+    def _kept_form_words(self):
+        """Return the words of ``_form_words``, to be read and not changed."""
+        return self._form_words()
+
+    @api.model
     def _form_words(self):
         """Return the labels of what a question is made of.
 
-        :return: ``choose``, ``optional``, ``error``, ``known`` (see
+        :return: ``choose``, ``optional``, ``error``, ``known``, ``search`` (see
             ``rules.input_html``), ``hints`` by type of question, ``parts`` by part,
             ``answers`` by value, ``replaced`` (the labels that types give, which
             ``answers`` replaces)
@@ -21,6 +27,7 @@ class GrcFormVersion(models.Model):
             "optional": self.env._("(optional)"),
             "error": self.env._("Error:"),
             "known": self.env._("Filled with what we know: check it."),
+            "search": self.env._("Search"),
             "hints": self._type_hints(),
             "parts": self._part_labels(),
             "answers": {

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 
-from ..rules import portable
+from ..rules import normal, portable
 from ..rules.changes import changes
+from ..rules.merging import merged
 from ..rules.words import folded
 
-_FORM = "form"
+_NO_FORM = {"pages": []}
 
 
 class GrcPrestation(models.Model):
@@ -111,62 +112,91 @@ class GrcPrestation(models.Model):
         ]
         return {"model": model, "town": town, "both": both}
 
-    def _update_from_model(self, keep_form=False):
+    def _update_from_model(self, keep_form=False, choices=None):
         """Bring what the model changed; what the town changed stays as it is.
 
-        The sheet takes the model's lines that the town did not touch. The form
-        becomes the draft: neither the version in use nor the requests change, and a
-        draft that the town wrote is set aside, where it can be restored.
+        The form becomes the draft: neither the version in use nor the requests change,
+        and a draft that the town wrote is set aside, where it can be restored.
 
         :param bool keep_form: leave the town's form
+        :param dict choices: ``("sheet", key)`` or ``("form", code)`` -> True to take
+            the model's line, False to keep the town's; what is not said follows the
+            model where the town changed nothing
         """
         self.ensure_one()
         self.check_access("write")
         model = self._catalogue_model()
         found = self._model_differences()
         before = self.model_base["installed"]
-        self._update_sheet(model.content, found)
-        if found["model"]["form"] and not keep_form:
+        taken, lines = self._lines_taken(found, choices or {})
+        self._update_sheet(model.content, taken)
+        lines = [] if keep_form else lines
+        if lines:
             self._take_documents(model.content["documents"])
-            self._update_form(model.content["form"], found)
+            self._update_form(model.content["form"], found, lines)
         after = portable.own(self._export_data())
-        kept = set(found["town"]["sheet"])
-        if keep_form:
-            kept.add(_FORM)
-        self._note_model(model, _with_parts(after, before, kept))
+        installed = _with_parts(after, before, set(found["town"]["sheet"]) - taken)
+        # What the town has of her own in the form is what differs from this.
+        installed["form"] = before["form"]
+        if lines:
+            form = before["form"] or _NO_FORM
+            installed["form"] = merged(form, model.content["form"] or _NO_FORM, lines)
+        self._note_model(model, installed)
 
-    def _update_sheet(self, content, found):
-        taken = set(found["model"]["sheet"]) - set(found["town"]["sheet"])
+    def _lines_taken(self, found, choices):
+        """Return what the town takes: keys of the sheet, changes of the form.
+
+        :rtype: tuple[set, list[dict]]
+        """
+        own = {("sheet", key) for key in found["town"]["sheet"]}
+        own |= {("form", change["code"]) for change in found["town"]["form"]}
+
+        def is_taken(line):
+            return choices.get(line, line not in own)
+
+        return (
+            {key for key in found["model"]["sheet"] if is_taken(("sheet", key))},
+            [
+                change
+                for change in found["model"]["form"]
+                if is_taken(("form", change["code"]))
+            ],
+        )
+
+    def _update_sheet(self, content, taken):
         if not taken:
             return
-        merged = _with_parts(self._export_data(), content, taken)
-        self._write_sheet(merged, keys={key.split(".")[0] for key in taken})
+        data = _with_parts(self._export_data(), content, taken)
+        self._write_sheet(data, keys={key.split(".")[0] for key in taken})
 
-    def _update_form(self, form, found):
+    def _update_form(self, form, found, lines):
         draft = self.form_version_ids.filtered(lambda version: version.state == "draft")
+        mine = self._export_data()["form"] or _NO_FORM
+        form = normal.form(merged(mine, form or _NO_FORM, lines))
         if draft and not found["town"]["form"]:
             draft._fill_from_schema(form)
         else:
             self._take_form(form)
 
     def action_model_update(self):
-        """Show what changed on both sides, and let the town choose."""
+        """Show what changed on both sides, and let the town choose line by line."""
         self.ensure_one()
+        window = self.env["grc.prestation.update"].create({"prestation_id": self.id})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New version of the model"),
-            "res_model": "grc.prestation.update",
+            "res_model": window._name,
+            "res_id": window.id,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_prestation_id": self.id},
+            "context": {"dialog_size": "extra-large"},
         }
 
 
 def _differences(before, after):
-    empty = {"pages": []}
     return {
         "sheet": portable.sheet_changes(before, after),
-        "form": changes(before["form"] or empty, after["form"] or empty),
+        "form": changes(before["form"] or _NO_FORM, after["form"] or _NO_FORM),
     }
 
 

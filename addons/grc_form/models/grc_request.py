@@ -48,7 +48,7 @@ class GrcRequest(models.Model):
     )
 
     @api.depends_context("uid", "lang")
-    @api.depends("snapshot")
+    @api.depends("snapshot", "corrections")
     def _compute_answers_html(self):
         may_read_all = self.env.user.has_group("grc_form.group_grc_sensitive")
         names = self._piece_type_names()
@@ -68,10 +68,11 @@ class GrcRequest(models.Model):
     def _protected_fields(self):
         return super()._protected_fields() | FORM_PROTECTED_FIELDS
 
-    def _filled_form(self, whole=False):
+    def _filled_form(self, whole=False, original=False):
         """Return the form as it was filled (see ``rules.snapshot``).
 
         :param bool whole: with the sensitive answers; the caller has the right
+        :param bool original: as it was filed, whatever was corrected since
         :rtype: dict
         """
         self.ensure_one()
@@ -115,6 +116,7 @@ class GrcRequest(models.Model):
         self.ensure_one()
         if not self.snapshot_sha256:
             return True
+        filed = self._filled_form(whole=True, original=True)
         return self.snapshot_sha256 == snapshot.fingerprint(
-            self._filled_form(whole=True), self.form_version_id.schema_sha256
+            filed, self.form_version_id.schema_sha256
         )

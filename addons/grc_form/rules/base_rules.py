@@ -9,3 +9,4 @@ from importlib import import_module
 identifiers = import_module(
     __package__.replace("grc_form", "grc_base") + ".identifiers"
 )
+household = import_module(__package__.replace("grc_form", "grc_base") + ".household")

@@ -36,6 +36,14 @@ def changes(before: Mapping, after: Mapping) -> list[dict]:
     return found
 
 
+def lines_by_code(schema: Mapping) -> dict[str, Mapping]:
+    """Return each line of a form that may change: pages, items, rules, by code.
+
+    Source: none (technical)
+    """
+    return {code: line["item"] for code, line in _lines(schema)}
+
+
 def _change(kind, code, line, what=()):
     return {"kind": kind, "code": code, "label": line["label"], "what": list(what)}
 

@@ -7,7 +7,7 @@ a single answer are in ``types/codes.py``.
 # What is wrong in a filled form (``filling.problems``).
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "required": ("label",),
-    "piece_missing": ("label",),
+    "piece_missing": ("label", "document"),
     "rows_missing": ("min", "label"),
     "rows_too_many": ("max", "label"),
     "refused": ("code", "message"),
@@ -50,6 +50,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "title_missing": ("name",),
     "page_empty": ("name",),
     "block_empty": ("name",),
+    "image_alt_missing": ("name",),
     "formula_loop": ("name",),
     "source_unknown": ("source",),
     "source_unanswered": ("source",),
@@ -68,6 +69,9 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "piece_twice": ("name", "other"),
     "piece_unknown": ("name", "document"),
     "piece_without_basis": ("name",),
+    "data_unknown": ("name", "source"),
+    "data_unused": ("name", "source"),
+    "data_unsuited": ("name",),
     "piece_not_indispensable": ("name",),
     "domicile_refused": ("name",),
     "domicile_optional": ("name",),

@@ -25,7 +25,10 @@ OPERATORS = (
     *COUNTS,
     *AGES,
 )
-PROFILE_KEYS = ("age", "kind", "signed_in", "commune_code", "has_children")
+PROFILE_KEYS = (
+    *("age", "kind", "signed_in", "commune_code"),
+    *("has_children", "children_count"),
+)
 
 
 def holds(condition, answers: dict, *, today: date, profile=None, row=None) -> bool:

@@ -47,6 +47,7 @@ PROFILE = {
     "kind": {"kind": "question", "type": "identity"},
     "signed_in": {"kind": "question", "type": "yes_no"},
     "has_children": {"kind": "question", "type": "yes_no"},
+    "children_count": {"kind": "question", "type": "integer", "min": 0, "max": 50},
     "commune_code": {"kind": "question", "type": "text"},
 }
 IDENTITIES = ("person", "company", "association")

@@ -111,8 +111,11 @@ def _value_problems(item: dict, path: str, value, context: Context) -> Iterator:
         return
     if value is None:
         if item.get("required", True):
+            params = {"label": item.get("label") or ""}
+            if kind == "piece":
+                params["document"] = item["document"]
             code = "required" if kind == "question" else "piece_missing"
-            yield path, Problem(code, {"label": item.get("label") or ""})
+            yield path, Problem(code, params)
     elif kind == "question":
         for problem in TYPES[item["type"]].problems(item, value, context):
             part = f".{problem.part}" if problem.part else ""

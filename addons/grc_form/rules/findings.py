@@ -14,6 +14,8 @@ class Facts:
     :param domicile_case: key of ``linter_law.DOMICILE_CASES``, or None
     :param retention: how long requests are kept, in words; "" when unknown
     :param privacy: ``{"purpose", "legal_basis", "recipients"}``, in words
+    :param services: data services by code: ``{"used", "data"}`` (type by code of
+        datum); None when they are not known
 
     Source: none (technical)
     """
@@ -23,6 +25,7 @@ class Facts:
     domicile_case: str | None = None
     retention: str = ""
     privacy: dict = field(default_factory=dict)
+    services: dict | None = None
 
 
 class Finding(NamedTuple):

@@ -5,6 +5,7 @@ questions is in the templates ``grc_form.form_*``.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 
@@ -12,10 +13,11 @@ def question_html(node: Mapping, words: Mapping) -> str:
     """Return the HTML of a question, everything that comes from outside escaped.
 
     :param node: ``path``, ``type``, ``id``, ``label``, ``hint``, ``unit``,
-        ``required``, ``known``, ``hidden``, ``error``, ``described``, ``layout``
-        (``single`` for one label and one input, ``group``) and ``controls`` (of
-        ``drawing.controls``)
-    :param words: ``choose``, ``optional``, ``error``, ``known``: what is written around
+        ``required``, ``known``, ``lookup`` (None: no search), ``hidden``,
+        ``error``, ``described``, ``layout`` (``single`` for one label and one input,
+        ``group``) and ``controls`` (of ``drawing.controls``)
+    :param words: ``choose``, ``optional``, ``error``, ``known``, ``search``: what is
+        written around
 
     Source: none (technical); WCAG 2.2, 1.3.1, 3.3.1, 3.3.2, 4.1.2
     """
@@ -40,7 +42,24 @@ def question_html(node: Mapping, words: Mapping) -> str:
             f"<label{_written({'for': node['id']})}>{title}</label>{notes}{inputs}"
             f"{_element('span', unit, node['unit'])}"
         )
+    inner += _lookup(node, words)
     return f"<div{_written(around | _hidden(node['hidden']))}>{inner}</div>"
+
+
+def _lookup(node: Mapping, words: Mapping) -> str:
+    """Return the button that asks data services, and what they last gave."""
+    found = node.get("lookup")
+    if found is None:
+        return ""
+    button = {"type": "submit", "name": "do", "value": f"lookup:{node['path']}"}
+    button |= {"class": "btn btn-outline-primary o_grc_form_lookup"}
+    of = f'<span class="visually-hidden"> {escape(node["label"])}</span>'
+    note = {"id": f"{node['id']}-lookup", "class": "o_grc_form_lookup_note"}
+    note["role"] = "status"
+    return (
+        f"<button{_written(button)}>{escape(words['search'])}{of}</button>"
+        f"{_element('p', note, found)}"
+    )
 
 
 def _optional(is_optional, words: Mapping) -> str:
@@ -126,11 +145,23 @@ def _widget(control: Mapping, words: Mapping) -> str:
 
 
 def _written(attrs: Mapping) -> str:
-    return "".join(
-        f' {name}="{escape(str(value))}"'
-        for name, value in attrs.items()
-        if value is not None and value is not False
-    )
+    written = ""
+    for name, value in attrs.items():
+        if value is not None and value is not False:
+            # What people type is kept nowhere but in their answers.
+            is_typed = name == "value"
+            written += _attribute(name, value) if not is_typed else _typed(value)
+    return written
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _attribute(name: str, value) -> str:
+    """Return an attribute: those of a form are the same for everybody."""
+    return f' {name}="{escape(str(value))}"'
+
+
+def _typed(value) -> str:
+    return f' value="{escape(str(value))}"' if value else ' value=""'
 
 
 def _input(attrs: Mapping) -> str:

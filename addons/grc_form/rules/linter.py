@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from .findings import Facts, Finding, error, name_of, warning
 from .form_index import END, FormIndex
 from .formula import reads
+from .linter_data import data_findings
 from .linter_law import law_findings
+from .markup import words_of
 from .scopes import Scopes
 from .visibility import tree_of
+
+# Source: RGAA 4.1, 1.1 (each image that informs has a text alternative) and 1.2; loi
+# n° 2005-102, art. 47 (the sites of towns follow it)
+IMAGE_ALT = "RGAA 4.1, 1.1; loi n° 2005-102, art. 47"
 
 
 def lint(schema: dict, facts: Facts) -> list[Finding]:
@@ -25,6 +31,7 @@ def lint(schema: dict, facts: Facts) -> list[Finding]:
         *_visibility(index),
         *_rules(index),
         *law_findings(index, facts),
+        *data_findings(index, facts),
     ]
     return [one for rank, one in enumerate(found) if one not in found[:rank]]
 
@@ -45,8 +52,20 @@ def _wording(index: FormIndex) -> Iterator[Finding]:
             yield error("label_missing", place.path, name=code)
         if kind == "section" and not place.item["title"].strip():
             yield error("title_missing", place.path, name=code)
+        if kind == "explanation" and not _has_words(place.item):
+            name = words_of(place.item["html"]) or code
+            yield error("image_alt_missing", place.path, IMAGE_ALT, name=name)
         if kind == "block" and not place.item["items"]:
             yield error("block_empty", place.path, name=name_of(place.item))
+
+
+def _has_words(explanation: dict) -> bool:
+    """Tell whether a picture says what it shows, or is there to please only."""
+    return bool(
+        not explanation.get("image")
+        or explanation.get("image_decorative")
+        or (explanation.get("image_alt") or "").strip()
+    )
 
 
 # === COMPUTED VALUES === #

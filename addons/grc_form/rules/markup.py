@@ -84,6 +84,14 @@ class _Reader(HTMLParser):
         self.refused.append("<!")
 
 
+def words_of(html: str) -> str:
+    """Return the words of a rich text, on one line.
+
+    Source: none (technical)
+    """
+    return " ".join(re.sub(r"<[^>]*>", " ", html or "").split())
+
+
 def cleaned(html: str) -> str:
     """Return a rich text without what it may not hold: the words stay.
 

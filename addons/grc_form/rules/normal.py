@@ -9,7 +9,9 @@ from .portable_keys import AUDIENCE, CHANNELS, DEFAULTS, FORMATS, names
 # Order of the keys in a file we write; the others follow, by name.
 _FORM_ORDER = (
     *("format", "kind", "code", "document", "type", "title", "label", "labels"),
-    *("item_label", "help", "html", "image", "video_url", "required", "sensitive"),
+    *("item_label", "help", "html", "image", "image_alt", "image_decorative"),
+    *("video_url", "required", "sensitive"),
+    *("replaced_by",),
     *("prefill", "visible_if", "refuse_if", "if", "message", "at", "min", "max"),
     *("options", "roles", "columns", "items", "pages", "checks", "stops"),
     *("all", "any", "not", "q", "profile", "op", "value", "other"),
@@ -86,11 +88,16 @@ def _item(item: dict, documents: dict, required: bool = True) -> dict:
             kept["help"] = item.get("help") or ""
         case "explanation":
             kept["image"] = item.get("image")
+            for key in ("image_alt", "image_decorative"):
+                if not kept.get(key) or not kept["image"]:
+                    kept.pop(key, None)
             kept["video_url"] = item.get("video_url")
         case "piece":
             kept |= _asked(item, required)
             if kept["label"] == documents.get(item["document"]):
                 kept["label"] = ""
+            if not kept.get("replaced_by"):
+                kept.pop("replaced_by", None)
         case "block":
             kept["label"] = item.get("label") or ""
             kept["help"] = item.get("help") or ""

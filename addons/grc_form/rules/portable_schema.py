@@ -44,11 +44,16 @@ _VALUES = {
     "autocomplete": _or_null(_text(40)),
     "html": _text(20_000),
     "image": _or_null({"type": "string", "contentEncoding": "base64"}),
+    "image_alt": _or_null(_text(500)),
+    "image_decorative": _or_null(_FLAG),
     "video_url": _or_null({"type": "string", "pattern": "^https://"}),
     "item_label": _or_null(_text(100)),
     "min": _or_null(_COUNT),
     "max": _or_null(_COUNT),
     "document": {"type": "string", "pattern": f"^{schema_keys.DOCUMENT.pattern}$"},
+    "replaced_by": _or_null(
+        {"type": "string", "pattern": f"^{schema_keys.SOURCE.pattern}$"}
+    ),
     "refuse_if": _ref("condition"),
     "if": _ref("condition"),
     "message": _text(5000),

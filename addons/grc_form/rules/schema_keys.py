@@ -7,6 +7,7 @@ from . import markup
 
 FORMAT = 1
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+SOURCE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}", re.ASCII)
 ITEM_KINDS = ("section", "question", "explanation", "block", "piece")
 
@@ -37,6 +38,10 @@ def _is_condition(value) -> bool:
 
 def _is_document(value) -> bool:
     return isinstance(value, str) and bool(DOCUMENT.fullmatch(value))
+
+
+def _is_source(value) -> bool:
+    return isinstance(value, str) and bool(SOURCE.fullmatch(value))
 
 
 def _or_none(check) -> Callable:
@@ -73,6 +78,9 @@ KEYS = {
     | {
         "html!": _is_text(20_000),
         "image": _or_none(markup.is_image),
+        # What the picture says to who cannot see it; nothing when it is decorative.
+        "image_alt": _or_none(_is_text(500)),
+        "image_decorative": _or_none(_is_flag),
         "video_url": _or_none(markup.is_video),
     },
     "block": _COMMON
@@ -88,6 +96,8 @@ KEYS = {
     | {
         "document!": _is_document,
         "required": _is_flag,
+        # Data service whose answer makes this document needless.
+        "replaced_by": _or_none(_is_source),
     },
     "check": {
         "code!": _is_text(60),

@@ -88,7 +88,7 @@ def _value(value, name, words) -> str:
     if isinstance(value, bool):
         return words["yes" if value else "no"]
     if isinstance(value, dict):
-        return _relative(value.get("today"), words)
+        return relative_day(value.get("today"), words)
     options = {one[0]: one[1] for one in name.get("options") or []}
     if value in options:
         return _quoted(options[value], words)
@@ -107,7 +107,14 @@ def _plain(value, words) -> str:
     return _quoted(str(value), words)
 
 
-def _relative(amounts, words) -> str:
+def relative_day(amounts, words: Mapping) -> str:
+    """Return a day counted from today in words: « aujourd’hui + 15 jours ».
+
+    :param amounts: ``{"days": n, "months": n, "years": n}``, each or none
+    :param words: see ``sentence``
+
+    Source: none (technical)
+    """
     if not isinstance(amounts, dict):
         return _UNFINISHED
     text = words["today"]

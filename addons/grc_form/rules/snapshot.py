@@ -98,7 +98,7 @@ def split(filled: Mapping) -> tuple[dict, dict]:
     Source: none (technical)
     """
     ordinary, secrets = copy.deepcopy(dict(filled)), {}
-    for path, line in _answers(ordinary):
+    for path, line in lines_by_path(ordinary):
         if line.get("sensitive"):
             secrets[path] = {"text": line.pop("text"), "value": line.pop("value")}
     return ordinary, secrets
@@ -110,7 +110,7 @@ def joined(ordinary: Mapping, secrets: Mapping) -> dict:
     Source: none (technical)
     """
     filled = copy.deepcopy(dict(ordinary))
-    for path, line in _answers(filled):
+    for path, line in lines_by_path(filled):
         if line.get("sensitive") and path in secrets:
             line |= secrets[path]
     return filled
@@ -129,6 +129,24 @@ def pieces(filled: Mapping) -> Iterator[dict]:
                 yield from (cell for cell in row["lines"] if cell["kind"] == "piece")
 
 
+def of_type(filled: Mapping, kind: str) -> Iterator[dict]:
+    """Yield each answer of a type, those of rows included.
+
+    :param filled: without ``value`` where the reader may not know the answer
+    :param kind: a type of question, such as ``point``
+
+    Source: none (technical)
+    """
+    for page in filled["pages"]:
+        for line in page["lines"]:
+            for one in (
+                line,
+                *(c for row in line.get("rows", ()) for c in row["lines"]),
+            ):
+                if one["kind"] == "answer" and one["type"] == kind:
+                    yield one
+
+
 def answered(filled: Mapping) -> Iterator[tuple[str, dict]]:
     """Yield each answer outside blocks: its code and its line, with its value.
 
@@ -142,7 +160,11 @@ def answered(filled: Mapping) -> Iterator[tuple[str, dict]]:
                 yield line["code"], line
 
 
-def _answers(filled) -> Iterator[tuple[str, dict]]:
+def lines_by_path(filled: Mapping) -> Iterator[tuple[str, dict]]:
+    """Yield each answer with its path: ``code``, ``block.0.code`` in a row.
+
+    Source: none (technical)
+    """
     for page in filled["pages"]:
         for line in page["lines"]:
             if line["kind"] == "answer":

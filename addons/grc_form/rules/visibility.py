@@ -157,7 +157,11 @@ def tree_of(formula):
         return None
 
 
-_BROWSER_KEYS = ("kind", "code", "type", "visible_if", "value", "result")
+_BROWSER_KEYS = (
+    *("kind", "code", "type", "visible_if", "value", "result"),
+    # What the reading of a composite depends on.
+    *("abroad", "kinds", "ask_birth_date", "number_required"),
+)
 
 
 def for_browser(schema: dict) -> dict:
@@ -175,7 +179,7 @@ def _bare(item: dict) -> dict:
     bare = {key: item[key] for key in _BROWSER_KEYS if item.get(key) is not None}
     if "formula" in item:
         bare["formula"] = tree_of(item["formula"])
-    for key in ("items", "options"):
+    for key in ("items", "options", "roles"):
         if isinstance(item.get(key), list):
             bare[key] = [_bare(child) for child in item[key]]
     return bare

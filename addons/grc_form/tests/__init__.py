@@ -1,4 +1,7 @@
 from . import (
+    test_grc_data_access,
+    test_grc_data_proof,
+    test_grc_data_source,
     test_grc_form_access,
     test_grc_form_builder,
     test_grc_form_builder_access,
@@ -6,9 +9,11 @@ from . import (
     test_grc_form_message,
     test_grc_form_pack,
     test_grc_form_pack_access,
+    test_grc_form_page,
     test_grc_form_question_index,
     test_grc_form_version,
     test_grc_prestation_file,
     test_grc_request_answers,
     test_grc_request_answers_speed,
+    test_grc_request_correction_access,
 )

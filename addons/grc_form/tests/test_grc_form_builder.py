@@ -159,6 +159,42 @@ class TestFormBuilder(FormCommon):
         hall = self.draft.field_ids[codes.index("hall") + 1]
         self.assertEqual(len(hall.option_ids), 2)
 
+    PARTY = ["page_party", "day_wanted", "hall", "people_count", "income"]
+    HELP = ["page_help", "helpers", "p_insurance"]
+
+    def test_a_page_moves_with_its_lines(self):
+        self.assertEqual(self._codes(), self.PARTY + self.HELP)
+        self._line("page_help").move_after(False)
+        self.assertEqual(self._codes(), self.HELP + self.PARTY)
+        # Dropped in the middle of the other page: it stands after it, whole.
+        self._line("page_help").move_after(self._line("hall").id)
+        self.assertEqual(self._codes(), self.PARTY + self.HELP)
+        # Dropped among its own lines: it stays.
+        self._line("page_party").move_after(self._line("hall").id)
+        self.assertEqual(self._codes(), self.PARTY + self.HELP)
+
+    def test_lines_move_without_a_mouse(self):
+        self._line("page_party").action_move_up()
+        self._line("page_help").action_move_down()
+        self.assertEqual(self._codes(), self.PARTY + self.HELP)
+        self._line("page_party").action_move_down()
+        self.assertEqual(self._codes(), self.HELP + self.PARTY)
+        self._line("page_party").action_move_up()
+        self._line("day_wanted").action_move_up()
+        self.assertEqual(self._codes()[:3], ["page_party", "day_wanted", "hall"])
+        self._line("day_wanted").action_move_down()
+        self.assertEqual(self._codes()[:3], ["page_party", "hall", "day_wanted"])
+        # A line goes over to the other page.
+        self._line("helpers").action_move_up()
+        self.assertEqual(self._codes()[4:7], ["income", "helpers", "page_help"])
+        self._line("p_insurance").action_move_down()
+        self.assertEqual(self._codes()[-1], "p_insurance")
+
+    def test_lines_of_a_published_form_do_not_move(self):
+        self.draft.action_publish()
+        with self.assertRaises(UserError):
+            self._line("page_help").action_move_up()
+
     def test_a_repeated_line_leaves_its_block(self):
         self._line("helper_name").action_leave_block()
         codes = self._codes()
@@ -207,6 +243,13 @@ class TestFormBuilder(FormCommon):
         option.second_lines = "Rue C\nRue A"
         self.assertEqual(option.child_ids.mapped("label"), ["Rue C", "Rue A"])
         self.assertEqual(option.child_ids[1], first)
+        # Its codes are shown: with its code an answer keeps it when its words change.
+        self.assertEqual(option.second_lines, "Rue C [rue_c]\nRue A [rue_a]")
+        option.second_lines = "Rue de l’Abbaye [rue_a]\nRue D [d.1]\nRue E [rue_a]"
+        self.assertEqual(option.child_ids[0], first)
+        self.assertEqual(
+            option.second_lines, "Rue de l’Abbaye [rue_a]\nRue D [d.1]\nRue E [rue_e]"
+        )
 
     def test_a_source_of_first_answers_is_chosen_by_its_name(self):
         line = self._line("helper_name")

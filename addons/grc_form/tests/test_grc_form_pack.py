@@ -172,9 +172,20 @@ class TestFormPack(FormCommon):
         self.assertEqual([one["code"] for one in found["town"]["form"]], ["day_wanted"])
         window = self.env["grc.prestation.update"].with_env(created.env)
         window = window.create({"prestation_id": created.id})
-        self.assertTrue(window.is_form_changed_twice)
-        self.assertIn("Which of our halls?", window.differences_html)
         self.assertIn("Which day do you want?", window.differences_html)
+        lines = {line.key: line for line in window.line_ids}
+        self.assertEqual(list(lines), ["cost", "legal_basis", "hall"])
+        cost, hall = lines["cost"], lines["hall"]
+        self.assertEqual(
+            (cost.mine, cost.before, cost.after, cost.is_taken),
+            ("10 €", "", "20 €", False),
+        )
+        self.assertEqual(
+            (hall.mine, hall.before, hall.after, hall.is_taken),
+            ("Which hall?", "Which hall?", "Which of our halls?", True),
+        )
+        self.assertTrue(cost.is_both)
+        self.assertFalse(hall.is_both)
 
     def test_the_town_keeps_her_form(self):
         created = self._both_change()
@@ -194,19 +205,58 @@ class TestFormPack(FormCommon):
         )
         self.assertTrue(created._model_differences()["town"]["form"])
 
+    def _window(self, created):
+        window = self.env["grc.prestation.update"].with_env(created.env)
+        return window.create({"prestation_id": created.id})
+
     def test_a_version_from_the_model_loses_nothing(self):
         created = self._both_change()
         old = created._current_form()
-        window = self.env["grc.prestation.update"].with_env(created.env)
-        window.create({"prestation_id": created.id}).action_update()
+        self._window(created).action_update()
         new = created._current_form()
         self.assertNotEqual(new, old)
-        self.assertIn("Which of our halls?", new.field_ids.mapped("label"))
+        labels = new.field_ids.mapped("label")
+        self.assertIn("Which of our halls?", labels)
+        self.assertIn("Which day do you want?", labels)
         self.assertEqual(old.state, "archived")
         self.assertIn("Which day do you want?", json.dumps(old.schema))
         self.assertEqual(created.cost, "10 €")
         self.assertEqual(self._state(), "modified")
-        self.assertEqual(created._model_differences()["town"]["form"], [])
+        found = created._model_differences()["town"]
+        self.assertEqual([one["code"] for one in found["form"]], ["day_wanted"])
+        self.assertEqual(found["sheet"], ["cost", "duration"])
+
+    def test_the_town_chooses_line_by_line(self):
+        created = self._both_change()
+        window = self._window(created)
+        lines = {line.key: line for line in window.line_ids}
+        lines["cost"].is_taken = True
+        lines["legal_basis"].is_taken = False
+        lines["hall"].is_taken = False
+        window.action_update()
+        self.assertEqual((created.cost, created.legal_basis), ("20 €", ""))
+        labels = created._current_form().field_ids.mapped("label")
+        self.assertNotIn("Which of our halls?", labels)
+        # Seen: it is not proposed again; what was kept is the town's own now.
+        self.assertEqual(self._state(), "modified")
+        self.assertEqual(created._model_differences()["model"]["sheet"], [])
+        self.assertEqual(created._model_differences()["town"]["sheet"], ["duration"])
+
+    def test_a_line_that_both_changed_keeps_the_town_s_words(self):
+        created = self._activate()
+        hall = created._current_form().field_ids[2]
+        hall.label = "The hall, please"
+        self._ship(form=self._shipped_form("Which of our halls?"))
+        created = self._as(created, self.manager)
+        line = self._window(created).line_ids
+        self.assertEqual((line.key, line.is_both, line.is_taken), ("hall", True, False))
+        self.assertEqual(line.mine, "The hall, please")
+        line.is_taken = True
+        line.update_id.action_update()
+        labels = created._current_form().field_ids.mapped("label")
+        self.assertIn("Which of our halls?", labels)
+        self.assertNotIn("The hall, please", labels)
+        self.assertEqual(self._state(), "active")
 
     def test_updating_twice_does_nothing_more(self):
         created = self._both_change()

@@ -9,7 +9,8 @@ class TestFormPackAccess(FormAccessCommon):
     """The catalogue of models is read by functional administrators, written by nobody.
 
     "grc.form.pack", "grc.prestation.model"; windows: "grc.form.pack.activation",
-    "grc.form.pack.activation.line", "grc.prestation.import", "grc.prestation.update".
+    "grc.form.pack.activation.line", "grc.prestation.import", "grc.prestation.update",
+    "grc.prestation.update.line".
     """
 
     def test_the_catalogue_is_read_by_the_manager(self):
@@ -27,7 +28,8 @@ class TestFormPackAccess(FormAccessCommon):
         updated = own.env["grc.prestation.update"].create(
             {"prestation_id": self.prestation.id}
         )
-        for window in (activation, activation.line_ids, imported, updated):
+        line = updated.line_ids.create({"update_id": updated.id, "key": "cost"})
+        for window in (activation, activation.line_ids, imported, updated, line):
             self.assertTrue(window.has_access("write"))
             self.assertFalse(self._as(window, other).has_access("read"))
             for name, user in self.personas.items():

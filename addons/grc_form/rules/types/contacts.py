@@ -1,10 +1,12 @@
 """E-mail address, telephone, postal address."""
 
 import re
+from functools import cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from .. import geography
 from ..base_rules import identifiers
 from .base import InvalidAnswer, QuestionType, typed
 from .checkers import is_bool, is_one_of
@@ -216,9 +218,21 @@ class Address(QuestionType):
         for part in self.parts:
             if part == "country" and not question.get("abroad"):
                 continue
+            if part == "country":
+                country = {"widget": "select", "options": _country_names()}
+                inputs.append({"part": part, **country, "autocomplete": tokens[part]})
+                continue
             item = {"part": part, "type": "text", "autocomplete": tokens[part]}
             item["maxlength"] = self._limits[part]
+            if part == "street":
+                item["suggest"] = "addresses"
             if part == "zip" and not question.get("abroad"):
                 item |= {"inputmode": "numeric", "spellcheck": "false"}
             inputs.append(item)
         return inputs
+
+
+@cache
+def _country_names():
+    """Return the options of a list of countries: a name typed would be read here."""
+    return [{"value": item.name, "label": item.name} for item in geography.countries()]

@@ -1,10 +1,12 @@
 """Commune, département, country; a point of the town, with or without a map."""
 
 import re
+from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from .. import geography
-from .base import InvalidAnswer, Problem, QuestionType, bounds_crossed, typed
+from .base import Context, InvalidAnswer, Problem, QuestionType, bounds_crossed, typed
 from .checkers import is_number
 from .numbers import parse_number
 from .texts import length, read_free
@@ -13,6 +15,7 @@ _CODE = re.compile(r"(?:0[1-9]|[1-9][0-9]|2[ab])[0-9]{3}", re.IGNORECASE)
 _POSTCODE_BESIDE = re.compile(
     r"^(?P<before>.*?)[\s(]*(?P<code>[0-9]{5})\)?(?P<after>.*)$"
 )
+_COUNTRY_KEY = re.compile(r"[0-9]{5}-([A-Z]{2})")
 POINT_TEXT = 500
 # Degrees; five decimals are one metre.
 PRECISION = Decimal("0.00001")
@@ -95,6 +98,21 @@ def label(item) -> str:
     return f"{item.name} ({digits})"
 
 
+def commune_read(text: str):
+    """Return the commune that a form reads in a text, None when it asks again.
+
+    :param text: as typed, without the choice of a suggestion
+    :rtype: geography.Commune | None
+
+    Source: none (technical)
+    """
+    try:
+        value = Commune().read({"type": "commune"}, {"": text}, Context(date.min))
+    except InvalidAnswer:
+        return None
+    return value and geography.commune(value["code"])
+
+
 def _is_named(item, text):
     """Tell whether the text beside a suggested code still says that commune."""
     name = geography.fold(item.name)
@@ -134,7 +152,11 @@ class Department(QuestionType):
 
 
 class Country(QuestionType):
-    """Be a country: its code in the Code officiel géographique, and its name."""
+    """Be a country: its code in the Code officiel géographique, and its name.
+
+    What the page posts is that code, followed by the ISO code for the territories that
+    share the code of their State: ``99101-FO``.
+    """
 
     code = "country"
 
@@ -143,23 +165,36 @@ class Country(QuestionType):
         if not text:
             return None
         places = context.places
-        found = places.country(text) or places.country_named(text[:200])
+        key = _COUNTRY_KEY.fullmatch(text)
+        found = places.country(key[1] if key else text)
+        found = found or places.country_named(text[:200])
         if not found:
             raise InvalidAnswer("unknown_country", example="Belgique")
         return {"code": found.code, "name": found.name}
 
     def _write(self, question, value):
         found = geography.country_named(value["name"])
-        return {"": found.iso if found else value["name"]}
+        return {"": _country_key(found) if found else value["name"]}
 
     def _text(self, question, value, locale):
         return value["name"]
 
     def _inputs(self, question):
-        options = [
-            {"value": item.iso, "label": item.name} for item in geography.countries()
-        ]
-        return [{"widget": "select", "options": options, "autocomplete": "country"}]
+        item = {"widget": "select", "options": _country_options()}
+        return [item | {"autocomplete": "country"}]
+
+
+@cache
+def _country_options():
+    return [
+        {"value": _country_key(item), "label": item.name}
+        for item in geography.countries()
+    ]
+
+
+def _country_key(item):
+    is_main = geography.country(item.code) is item
+    return item.code if is_main else f"{item.code}-{item.iso}"
 
 
 class Point(QuestionType):

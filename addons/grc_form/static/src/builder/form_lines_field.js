@@ -17,11 +17,31 @@ const TITLES = {
     stop: _t("Ineligibility"),
 };
 
-/** Lines moved are saved at once: the preview beside them follows. */
+/**
+ * Lines moved are saved at once: the preview beside them follows. A page takes the lines
+ * under it with it: the server knows where it ends.
+ */
 class FormLinesRenderer extends ListRenderer {
-    async sortDrop() {
-        await super.sortDrop(...arguments);
-        await this.props.list.model.root.save();
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+    }
+
+    async sortDrop(dataRowId, dataGroupId, { previous }) {
+        const { list } = this.props;
+        const { root } = list.model;
+        const moved = list.records.find((record) => record.id === dataRowId);
+        if (moved?.data.kind !== "page" || !moved.resId) {
+            await super.sortDrop(...arguments);
+            await root.save();
+            return;
+        }
+        const after = list.records.find((record) => record.id === previous?.dataset.id);
+        if (await root.save()) {
+            const place = [[moved.resId], after?.resId || false];
+            await this.orm.call(list.resModel, "move_after", place);
+        }
+        await root.load();
     }
 }
 
