@@ -29,3 +29,24 @@ FORM_SLACK = 4 * 1024 * 1024
 DRAIN_LIMIT = 256 * 1024 * 1024
 # Beyond, PostgreSQL has no such identifier.
 MAX_ID = 2**31 - 1
+
+# === MAP === #
+
+# Plan IGN v2 at the Géoplateforme, free and without key (Licence Ouverte 2.0).
+MAP_TEMPLATE = (
+    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+    "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+)
+MAP_ATTRIBUTION = "© IGN – Plan IGN"
+# Seconds to connect, then to receive everything: three in all.
+MAP_TIMEOUT = 1.5
+MAP_TILE_LIMIT = 512 * 1024
+MAP_CACHE_LIMIT = 256 * 1024 * 1024
+# A tile kept is asked again after a month, and shown for longer if nobody answers.
+MAP_CACHE_AGE = 30 * 24 * 3600
+MAP_BROWSER_AGE = 7 * 24 * 3600
+# How long a service that has just failed is left alone, in seconds.
+MAP_PAUSE = 30
+# Tiles that are not kept yet, by address of the network and minute.
+MAP_FLOOD = 300

@@ -1,5 +1,6 @@
 from . import (
     account,
+    addresses,
     catalogue,
     certificate,
     filing,
@@ -7,8 +8,11 @@ from . import (
     form_assisted,
     form_drafts,
     form_filing,
+    form_household,
     form_pages,
     form_trial,
+    household,
+    map,
     pieces,
     verification,
     website,

@@ -63,7 +63,7 @@ def prefilled(kind):
 
 def _prefilled_identity(partner, kind):
     family = partner.grc_usage_name or partner.grc_birth_name
-    given = partner.grc_given_names
+    given = partner._grc_first_name()
     if kind == partner.grc_kind and kind != "person":
         return {
             "requester_organization": partner.name,

@@ -1,5 +1,7 @@
 """What the pages of a form share: their addresses, and how one is shown."""
 
+import json
+
 from werkzeug.exceptions import NotFound
 
 from odoo.http import request
@@ -65,6 +67,8 @@ class GrcFormBase(GrcFiling):
             kind=(draft.values or {}).get("requester_kind"),
             files=draft._files_by_path(page, raw),
             known=draft.known_codes,
+            lookups=draft._lookups(page),
+            locked=draft._locked_answers(schema),
         )
         values = self._page_values(draft, page["code"])
         known, asked = draft._known_share()
@@ -81,8 +85,32 @@ class GrcFormBase(GrcFiling):
                     "known_count": known,
                     "asked_count": asked,
                     "changes": draft.version_changes or [],
+                    "map_json": self._map_json(draft, page),
+                    "suggests_addresses": self._suggests_addresses(draft, page),
                 },
             )
+        )
+
+    def _map_json(self, draft, page):
+        """Return what the map of this page needs, nothing when it asks for no place."""
+        if not self._asks(page, "point"):
+            return ""
+        # An agent may try or fill a form of a town that is not that of the site.
+        is_agent = draft.is_trial or draft.is_assisted
+        known = draft.company_id._grc_map(names_town=is_agent)
+        return json.dumps(known) if known else ""
+
+    def _suggests_addresses(self, draft, page):
+        """Tell whether addresses are suggested to whoever fills this page."""
+        if not (self._asks(page, "address") or self._asks(page, "point")):
+            return False
+        return bool(request.env["grc.data.source"]._for(draft.company_id, "ban"))
+
+    def _asks(self, page, kind):
+        return any(
+            item.get("type") == kind
+            for line in page["items"]
+            for item in (line, *line.get("items", ()))
         )
 
     def _page_values(self, draft, code=None):

@@ -5,13 +5,22 @@ from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from odoo.http import request, route
 from odoo.tools import html_sanitize
 
-from odoo.addons.grc_form.rules import filling, geography, posting
+from odoo.addons.grc_base.flood import Flood
+from odoo.addons.grc_form.rules import drawing, filling, geography, posting
+from odoo.addons.grc_form.rules.types import places
 
 from .common import largest_sending, typed, uploaded_files
 from .form_base import GrcFormBase
 from .form_rows import appeared, is_of, rows_item, without_dropped_rows
 
-_VERBS = ("previous", "files", "drop", "add", "remove")
+_VERBS = ("previous", "files", "drop", "add", "remove", "lookup", "member")
+
+# How often, in a minute, one address of the network has data services asked.
+DATA_FLOOD = Flood(30, 60)
+
+
+def _may_ask():
+    return DATA_FLOOD.allows(request.httprequest.remote_addr or "")
 
 
 class GrcFormPages(GrcFormBase):
@@ -45,6 +54,7 @@ class GrcFormPages(GrcFormBase):
             return self._take_page(draft, page, post)
         if code not in draft._seen().shown:
             return self._go_to(self._next_url(draft, code))
+        draft._propose_data(page, _may_ask)
         errors = {}
         if post.get("erreurs"):
             errors = draft._unread(page) | draft._page_problems(page)
@@ -126,21 +136,19 @@ class GrcFormPages(GrcFormBase):
         website=True,
         sitemap=False,
     )
-    def communes(self, q="", **kw):
+    def communes(self, q="", exact="", **kw):
         """Suggest French communes, in JSON: public data that ships with the software.
 
         :param str q: beginning of a name or of a postcode
+        :param str exact: only the commune that a form would read in ``q``, if it is one
         """
-        found = geography.search_communes(str(q)[:100])
+        text = str(q)[:100]
+        found = geography.search_communes(text)
+        if exact:
+            found = list(filter(None, [places.commune_read(text)]))
         return request.make_json_response(
             [
-                {
-                    "code": one.code,
-                    "name": one.name,
-                    "label": f"{one.name} ({one.postcodes[0]})"
-                    if one.postcodes
-                    else one.name,
-                }
+                {"code": one.code, "name": one.name, "label": places.label(one)}
                 for one in found
             ],
             headers=[("Cache-Control", "public, max-age=86400")],
@@ -166,6 +174,9 @@ class GrcFormPages(GrcFormBase):
         if not action:
             return self._continue(draft, page, post, raw, unread | refused)
         location = action(draft, page, raw, target)
+        if verb == "lookup" and target in unread:
+            # What to look for is not written right: the rest may wait.
+            refused = refused | {target: unread[target]}
         if refused:
             return self._render_page(draft, page, draft._raw(page), refused)
         return self._go_to(location)
@@ -233,6 +244,11 @@ class GrcFormPages(GrcFormBase):
         raw = posting.without_row(raw, path, int(index))
         draft._save_page(page, raw, keep_typed=True)
         return self._at(draft, page, f"block-{path}")
+
+    def _do_lookup(self, draft, page, raw, target):
+        draft._look_up(target, _may_ask)
+        known = any(item["code"] == target for item in page["items"])
+        return self._at(draft, page, drawing.first_id(target) if known else "")
 
     def _at(self, draft, page, fragment):
         url = self._page_url(draft, page["code"])

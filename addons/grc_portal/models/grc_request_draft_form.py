@@ -22,6 +22,9 @@ class GrcRequestDraft(models.Model):
     typed = fields.Json(help="By page, what was typed and is not an answer yet.")
     piece_files = fields.Json(help="By attachment, the piece that it is.")
     known_codes = fields.Json(help="What was filled first; nothing yet when not set.")
+    data_values = fields.Json(
+        help="By data service: what it told for this form, for which key, when."
+    )
     version_changes = fields.Json(help="What a new version of the form has changed.")
 
     @api.model_create_multi
@@ -82,6 +85,15 @@ class GrcRequestDraft(models.Model):
         """
         self.ensure_one()
         return dict(self.answers or {})
+
+    def _locked_answers(self, schema=None):
+        """Return what an administration answered in place of the citizen, by code.
+
+        :return: code of a question -> ``value``, and ``note``, who said it, in words
+        :rtype: dict
+        """
+        self.ensure_one()
+        return {}
 
     def _propose_known(self, url=None):
         """Fill first, once, what is known of the citizen: she reads it before sending.

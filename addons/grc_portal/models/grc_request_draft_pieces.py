@@ -127,6 +127,8 @@ class GrcRequestDraft(models.Model):
                         "id": key,
                         "name": file["name"],
                         "size_text": documents._grc_size_text(file["size"]),
+                        # Made of what an administration told, not by the citizen.
+                        "is_obtained": bool(file.get("data")),
                     }
                 )
         return found

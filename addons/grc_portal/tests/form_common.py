@@ -110,7 +110,7 @@ EVERY_TYPED = {
     "t_address.city": "Metz",
     "t_commune": "Metz (57000)",
     "t_department": "57",
-    "t_country": "BE",
+    "t_country": "99131",
     "t_siret": "732 829 320 00074",
     "t_rna": "W751234567",
     "t_iban": "FR76 3000 6000 0112 3456 7890 189",

@@ -253,6 +253,65 @@ class TestFormFiling(FormPortalCommon):
         second = self.next(second, do=remove)
         self.assertFalse(second.kept_files())
 
+    def _two_pieces(self):
+        plan = self._document_type("PLAN", max_files=2)
+        asked = {"kind": "piece", "help": "", "required": True, "visible_if": None}
+        self._publish(
+            page(
+                "papers",
+                asked | {"code": "p_one", "document": "INSURANCE", "label": "One"},
+                asked | {"code": "p_two", "document": "PLAN", "label": "Two"},
+                {
+                    "kind": "block",
+                    "code": "b_people",
+                    "label": "People",
+                    "item_label": "Person",
+                    "min": 1,
+                    "max": 2,
+                    "visible_if": None,
+                    "items": [
+                        asked | {"code": "p_in", "document": "PLAN", "label": "In"}
+                    ],
+                },
+            )
+        )
+        return plan
+
+    def test_the_same_file_answers_each_of_its_pieces(self):
+        plan = self._two_pieces()
+        self.sign_in()
+        same = ("both.pdf", PDF)
+        paths = ("p_one", "p_two", "b_people.0.p_in")
+        review = self.next(self.begin(), files=[(path, same) for path in paths])
+        request, _last = self.send_form(review)
+        documents = request.document_ids.filtered(lambda one: one.kind == "piece")
+        self.assertEqual(
+            sorted(documents.mapped("field_code")), ["p_in", "p_one", "p_two"]
+        )
+        self.assertEqual(len(set(documents.mapped("sha256"))), 1)
+        by_line = {one.field_code: one.document_type_id for one in documents}
+        self.assertEqual(by_line["p_one"], self.insurance)
+        self.assertEqual(by_line["p_two"] | by_line["p_in"], plan)
+        for document in documents:
+            self.assertIn(f"/{document.attachment_id.id}?", request.answers_html)
+
+    def test_taking_a_file_from_one_piece_leaves_the_other(self):
+        self._two_pieces()
+        self.sign_in()
+        first = self.begin()
+        first = self.next(
+            first,
+            files=[("p_one", ("both.pdf", PDF)), ("p_two", ("both.pdf", PDF))],
+            do="files:p_one",
+        )
+        self.assertEqual(first.kept_files(), ["both.pdf", "both.pdf"])
+        remove = first.all("//button[starts-with(@value, 'drop:')]/@value")[0]
+        first = self.next(first, do=remove)
+        self.assertEqual(first.kept_files(), ["both.pdf"])
+        draft = self.draft(first)
+        owners = draft._owners().values()
+        self.assertEqual([file["path"] for file in owners], ["p_two"])
+
     def test_what_the_verification_changes_leads_to_its_question(self):
         self.sign_in()
         review = self.fill_hall()

@@ -149,6 +149,12 @@ class TestFormSafety(FormPortalCommon):
         self.assertIn("57463", [one["code"] for one in found])
         self.assertLessEqual(len(found), 20)
         self.assertEqual(self.get("/demarches/communes").json(), [])
+        exact = self.get("/demarches/communes?exact=1&q=metz%2057000").json()
+        self.assertEqual(exact, found[:1])
+        for text in ("met", "saint-martin", ""):
+            self.assertEqual(
+                self.get(f"/demarches/communes?exact=1&q={text}").json(), [], text
+            )
         self.assertEqual(self.get(f"/demarches/communes?q={'x' * 3000}").json(), [])
 
     def test_sixty_questions_cost_no_more_queries_than_six(self):

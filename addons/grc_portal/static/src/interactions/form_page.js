@@ -37,13 +37,14 @@ export class FormPage extends Interaction {
 
     refresh() {
         const raw = rawOf(this.el);
+        const {today, profile} = this.data;
         const answers = {...this.data.answers};
+        const context = {form: this.el, today};
         for (const item of this.page.items) {
             if (item.kind !== "section" && item.kind !== "explanation") {
-                answers[item.code] = readItem(item, item.code, raw, this.el);
+                answers[item.code] = readItem(item, item.code, raw, context);
             }
         }
-        const {today, profile} = this.data;
         const seen = visible(this.data.schema, answers, {today, profile});
         this.shown = new Set();
         for (const box of this.el.querySelectorAll("[data-grc-item]")) {

@@ -1,11 +1,20 @@
+import {readDay, readInstant, readTimeRange, textAt} from "./form_days";
+import {
+    readAddress,
+    readCommune,
+    readCountry,
+    readDepartment,
+    readIdentity,
+    readMember,
+    readPoint,
+} from "./form_composites";
+
 /**
  * What a page of a form holds, as values of its questions.
  *
  * Good enough to show and hide questions at once: the server reads the same inputs
  * again (rules/types) and has the last word. What it might refuse has no value here.
  */
-
-const DAY = ["year", "month", "day"];
 
 /** Return {name: [texts]} of the inputs of a form, those of hidden questions too. */
 export function rawOf(form) {
@@ -22,20 +31,20 @@ export function rawOf(form) {
     return raw;
 }
 
-/** Return the value of an item of the schema: question, piece or block. */
-export function readItem(item, path, raw, form) {
+/**
+ * Return the value of an item of the schema: question, piece or block.
+ *
+ * @param {Object} context `form`, and `today` (ISO day)
+ */
+export function readItem(item, path, raw, context) {
     if (item.kind === "piece") {
-        return filesOf(path, form);
+        return filesOf(path, context.form);
     }
     if (item.kind === "block") {
-        return rowsOf(item, path, raw, form);
+        return rowsOf(item, path, raw, context);
     }
     const read = READERS[item.type] || readText;
-    return read(path, raw, item);
-}
-
-function textAt(raw, name) {
-    return ((raw[name] || [""])[0] || "").replace(/\s+/g, " ").trim() || null;
+    return read(path, raw, item, context);
 }
 
 const readText = (path, raw) => textAt(raw, path);
@@ -55,54 +64,35 @@ function readInteger(path, raw) {
     return text === null || text.includes(".") ? null : Number(text);
 }
 
-function readDay(path, raw) {
-    const [year, month, day] = DAY.map((part) => textAt(raw, `${path}.${part}`) || "");
-    if (!/^[0-9]{4}$/.test(year) || !/^[0-9]{1,2}$/.test(month + "") || !/^[0-9]{1,2}$/.test(day)) {
-        return null;
-    }
-    const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-    const date = new Date(`${text}T00:00:00Z`);
-    const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-    return isReal ? text : null;
-}
-
-function readInstant(path, raw) {
-    const day = readDay(path, raw);
-    const time = textAt(raw, `${path}.time`);
-    return day && time ? `${day}T${time.slice(0, 5)}` : null;
-}
-
-function readParts(path, raw) {
-    const value = {};
-    for (const name of Object.keys(raw)) {
-        const part = name.startsWith(`${path}.`) ? name.slice(path.length + 1) : "";
-        if (part && !part.includes(".") && textAt(raw, name)) {
-            value[part] = textAt(raw, name);
-        }
-    }
-    const birth = readDay(`${path}.birth_date`, raw);
-    return birth ? {...value, birth_date: birth} : value;
-}
+const readOther = (path, raw) => {
+    const other = textAt(raw, `${path}.other`);
+    return other && {other};
+};
 
 function readChoice(path, raw) {
     const value = textAt(raw, path);
-    return value === "__other" ? {other: textAt(raw, `${path}.other`)} : value;
+    return value === "__other" ? readOther(path, raw) : value;
 }
 
 function readChoices(path, raw) {
-    return (raw[path] || []).map((value) =>
-        value === "__other" ? {other: textAt(raw, `${path}.other`)} : value
+    const values = (raw[path] || []).map((value) =>
+        value === "__other" ? readOther(path, raw) : value
     );
+    return values.includes(null) ? null : values;
 }
 
-function readLinked(path, raw) {
+function readLinked(path, raw, item) {
     const pair = [textAt(raw, `${path}.first`), textAt(raw, `${path}.second`)];
-    return pair[0] && pair[1] ? pair : null;
+    const group = (item.options || []).find((option) => option.value === pair[0]);
+    const isOfIt = group?.options?.some((option) => option.value === pair[1]);
+    return isOfIt ? pair : null;
 }
 
-function readNamed(path, raw) {
-    const name = textAt(raw, path);
-    return name && {code: textAt(raw, `${path}.insee`) || name, name};
+function readRanking(path, raw, item) {
+    const values = (item.options || []).map((option) => option.value);
+    const ranks = values.map((value) => Number(textAt(raw, `${path}.${value}`)));
+    const order = values.map((_value, rank) => values[ranks.indexOf(rank + 1)]);
+    return order.includes(undefined) ? null : order;
 }
 
 function readTable(path, raw) {
@@ -125,19 +115,20 @@ const READERS = {
     amount: readNumber,
     date: readDay,
     datetime: readInstant,
-    time_range: readParts,
+    time_range: readTimeRange,
     yes_no: (path, raw) => ({yes: true, no: false})[textAt(raw, path)] ?? null,
     certified: (path, raw) => (textAt(raw, path) ? true : null),
     choice: readChoice,
     choices: readChoices,
     linked_choice: readLinked,
-    address: readParts,
-    identity: readParts,
-    member: readParts,
-    point: readParts,
-    commune: readNamed,
-    department: readNamed,
-    country: readNamed,
+    ranking: readRanking,
+    address: readAddress,
+    identity: readIdentity,
+    member: readMember,
+    point: readPoint,
+    commune: readCommune,
+    department: readDepartment,
+    country: readCountry,
     table: readTable,
 };
 
@@ -148,7 +139,7 @@ function filesOf(path, form) {
     return Array.from({length: count}, () => ({name: "file"}));
 }
 
-function rowsOf(block, path, raw, form) {
+function rowsOf(block, path, raw, context) {
     const indexes = Object.keys(raw)
         .map((name) => name.match(/^(.+)\.([0-9]+)\._id$/))
         .filter((found) => found && found[1] === path)
@@ -157,7 +148,7 @@ function rowsOf(block, path, raw, form) {
     return indexes.map((index) => {
         const row = {_id: raw[`${path}.${index}._id`][0]};
         for (const item of block.items) {
-            row[item.code] = readItem(item, `${path}.${index}.${item.code}`, raw, form);
+            row[item.code] = readItem(item, `${path}.${index}.${item.code}`, raw, context);
         }
         return row;
     });
