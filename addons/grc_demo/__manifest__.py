@@ -11,6 +11,7 @@
         "data/grc_theme_data.xml",
         "data/res_users_agent_data.xml",
         "data/res_users_citizen_data.xml",
+        "data/grc_household_data.xml",
         "data/grc_service_data.xml",
         "data/grc_prestation_family_data.xml",
         "data/grc_prestation_town_data.xml",

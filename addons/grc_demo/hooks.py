@@ -13,6 +13,24 @@ _logger = logging.getLogger(__name__)
 # the service that handles them.
 FROM_CATALOGUE = {"EN-PERI": "service_school", "VO-ARRCIRC": "service_works"}
 
+_SIMULATOR = "http://127.0.0.1:1090"
+# Addresses of the simulator that ./grc run starts: nobody of it exists.
+SIMULATED = {
+    "sirene": f"{_SIMULATOR}/entreprises",
+    "rna": f"{_SIMULATOR}/associations",
+    "ban": f"{_SIMULATOR}/adresses",
+}
+# Services of API Particulier, all at one address, and who they are told we are.
+PARTICULIER = {
+    "quotient_familial",
+    "participation_eaje",
+    "rsa",
+    "prime_activite",
+    "statut_etudiant",
+    "etudiant_boursier",
+}
+_SIRET = "21990000800018"
+
 
 def pre_init_hook(env):
     """Make sure French is there: the town speaks it."""
@@ -28,6 +46,7 @@ def post_init_hook(env):
     env = env(context=dict(env.context, lang="fr_FR", tz="Europe/Paris"))
     for code, service in FROM_CATALOGUE.items():
         _take_from_catalogue(env, code, _ref(env, service))
+    _use_simulators(env)
     for sample in SAMPLES:
         _play(env, sample)
     _logger.info("Admiville: %s sample requests", len(SAMPLES))
@@ -41,6 +60,18 @@ def _take_from_catalogue(env, code, service):
     prestation.regime_checked_on = fields.Date.today()
     prestation._draft_version().action_publish()
     prestation.action_publish()
+
+
+def _use_simulators(env):
+    """Put in use the data sources that the simulator answers for, and no other."""
+    sources = env["grc.data.source"].with_context(active_test=False)
+    for source in sources.search([("company_id", "=", env.company.id)]):
+        if source.connector in SIMULATED:
+            source.write({"base_url": SIMULATED[source.connector], "active": True})
+        elif source.connector in PARTICULIER:
+            source.write(
+                {"base_url": _SIMULATOR, "recipient_siret": _SIRET, "active": True}
+            )
 
 
 def _play(env, sample):

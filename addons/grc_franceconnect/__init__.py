@@ -1,5 +1,6 @@
 from . import controllers
 from . import logs
 from . import models
+from . import wizards
 
 logs.install()

@@ -7,7 +7,7 @@ PURPOSES = [
     ("data", "Fetch data"),
     ("logout", "Sign out"),
     ("proof", "Prove an account"),
-    ("ticket", "Open a session"),
+    ("proof_link", "Prove an account by a message"),
 ]
 # What leaves for the provider, and comes back by the browser.
 ROUND_TRIPS = ("sign_in", "link", "confirm", "data")
@@ -15,7 +15,6 @@ MAX_PENDING = 5
 MAX_STARTS_PER_MINUTE = 60
 PENDING_MINUTES = 10
 PROOF_ATTEMPTS = 5
-TICKET_SECONDS = 30
 FRESH_SECONDS = 300
 MIN_PASSWORD = 12
 IDLE_SECONDS = 30 * 60
@@ -42,6 +41,10 @@ END_REASONS = [
     ("apart", "Kept apart by an agent"),
     ("merged", "Citizens merged"),
     ("usurped", "Identity usurped"),
+    ("deceased", "Citizen deceased"),
+    ("lost", "Account lost"),
+    ("asked", "Asked by the citizen"),
+    ("error", "Linked by error"),
 ]
 # Facts of a citizen that FranceConnect certifies.
 CERTIFIED_FIELDS = (
@@ -52,3 +55,33 @@ CERTIFIED_FIELDS = (
     "grc_birth_place_code",
     "grc_birth_country_code",
 )
+
+# === DATA OF OTHER ADMINISTRATIONS === #
+
+# The token of the citizen lives 60 seconds.
+DATA_SECONDS = 10.0
+CONSENT_STATES = [
+    ("given", "Agreed"),
+    ("refused", "Did not agree"),
+    ("withdrawn", "Withdrawn before sending"),
+]
+OUTCOMES = [
+    ("obtained", "Obtained"),
+    ("not_found", "No file"),
+    ("unavailable", "Service down"),
+    ("refused", "Refused to us"),
+    ("expired", "Sign-in too old"),
+    ("other_people", "File of somebody else"),
+    ("left", "Left FranceConnect"),
+]
+# Why a data service gave nothing -> what came, for the trace and the page.
+OUTCOME_OF = {
+    "not_found": "not_found",
+    "expired": "expired",
+    "refused": "refused",
+    "misconfigured": "refused",
+    "unavailable": "unavailable",
+    "busy": "unavailable",
+    "too_many": "unavailable",
+    "malformed": "unavailable",
+}

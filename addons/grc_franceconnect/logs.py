@@ -1,9 +1,10 @@
-"""The log of the web server: no code nor state of a sign-in in it."""
+"""The log of the web server: no code, state nor link of a sign-in in it."""
 
 import logging
 import re
 
 _QUERY = re.compile(r"(/franceconnect/retour[\w-]*)\?[^\s\"']*")
+_TOKEN = re.compile(r"(/franceconnect/(?:lien|preuve)/)[\w-]+")
 
 
 class MaskReturns(logging.Filter):
@@ -18,7 +19,9 @@ class MaskReturns(logging.Filter):
 
 
 def _masked(value):
-    return _QUERY.sub(r"\1?…", value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _TOKEN.sub(r"\1…", _QUERY.sub(r"\1?…", value))
 
 
 def install():

@@ -53,6 +53,15 @@ class TestTown(TransactionCase):
         post_init_hook(self.env)
         self.assertEqual(self.env["grc.request"].search_count([]), before)
 
+    def test_two_households_one_with_shared_custody(self):
+        camille = self.env.ref("grc_demo.partner_camille").grc_household_ids
+        thomas = self.env.ref("grc_demo.partner_thomas").grc_household_ids
+        self.assertEqual(camille.person_id, thomas.person_id)
+        self.assertTrue(all((camille | thomas).mapped("is_custody_shared")))
+        self.assertIn("verified", camille.mapped("level"))
+        antoine = self.env.ref("grc_demo.partner_antoine").grc_household_ids
+        self.assertEqual(set(antoine.mapped("role")), {"partner", "ward"})
+
     def test_history_of_each_sample_is_sealed(self):
         events = self.env["grc.request.event"]
         for request in self.env["grc.request"].search(

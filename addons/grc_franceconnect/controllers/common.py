@@ -8,20 +8,22 @@ from urllib.parse import urlencode
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 
+from odoo.addons.grc_base.client import Unavailable
 from odoo.addons.grc_portal.controllers.common import town
 from odoo.addons.web.controllers.utils import _get_login_redirect_url
 
-from ..client import Unavailable
 from ..const import CREDENTIAL, FRESH_SECONDS
 from ..models.grc_identity_client_mixin import ProviderError
 from ..models.grc_identity_transaction import TooMany
 from ..rules import authorization, errors
 from ..rules.refusal import Refused
+from ..ticket import Ticket
 
 _logger = logging.getLogger(__name__)
 # Pages of ours, beside those of ``errors.PAGES``.
 EXPIRED, TAKEN, BUSY, UNKNOWN_AGENT = "expired", "taken", "busy", "unknown_agent"
-OUR_PAGES = (EXPIRED, TAKEN, BUSY, UNKNOWN_AGENT)
+LINK_OVER = "link_over"
+OUR_PAGES = (EXPIRED, TAKEN, BUSY, UNKNOWN_AGENT, LINK_OVER)
 # What a failure of the network or of the provider may raise.
 FAILURES = (Refused, Unavailable, ProviderError, TooMany)
 
@@ -36,6 +38,11 @@ def provider_named(text):
     offered = providers()
     named = offered.filtered(lambda provider: str(provider.id) == (text or ""))
     return named or offered.filtered(lambda p: p.audience == "citizens")[:1]
+
+
+def name_of(provider):
+    """Return what a page calls a provider."""
+    return provider.name or "FranceConnect"
 
 
 def transactions():
@@ -72,21 +79,27 @@ def leave(provider, purpose, **options):
             **options,
         )
     except FAILURES as failure:
-        return failed(failure, back)
+        return failed(failure, back, provider)
     return request.redirect(url, code=303, local=False)
 
 
-def failed(failure, back=None):
+def failed(failure, back=None, provider=None):
     """Write what may be written of a failure, and lead to the page that explains it.
 
     :param failure: one of ``FAILURES``, or the name of a page
     :param str back: where the citizen was
+    :param provider: the provider it is about, which the page names; its
+        administrators are called when they can mend it
     """
     page, detail = _explained(failure)
+    if provider and errors.is_for_administrator(page):
+        provider._report_incident(detail)
     reference = secrets.token_hex(4).upper()
     level = logging.ERROR if errors.is_for_administrator(page) else logging.INFO
     _logger.log(level, "Sign-in %s ended: %s %s", reference, page, detail)
     query = {"motif": page, "ref": reference, "retour": authorization.safe_return(back)}
+    if provider:
+        query["chez"] = provider.id
     return request.redirect(f"/franceconnect/incident?{urlencode(query)}", code=303)
 
 
@@ -109,8 +122,7 @@ def open_session(provider, user, verified, path):
     """
     if request.session.uid and request.session.uid != user.id:
         request.session.logout(keep_db=True)
-    secret = browser_secret(create=True)
-    ticket = transactions()._ticket(provider, user, secret)
+    ticket = Ticket(provider.id, user.id)
     credential = {"type": CREDENTIAL, "login": user.login, "ticket": ticket}
     try:
         auth = request.session.authenticate(request.env, credential)

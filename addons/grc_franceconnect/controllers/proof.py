@@ -1,3 +1,5 @@
+import time
+
 from odoo.exceptions import AccessDenied
 from odoo.http import Controller, request, route
 
@@ -7,6 +9,7 @@ from .. import snapshots
 from ..const import PROOF_ATTEMPTS
 from ..models.grc_identity_client_mixin import Verified
 from ..rules import authorization, errors, recognition
+from ..rules.proofs import LINK_MINUTES
 from .common import (
     EXPIRED,
     UNKNOWN_AGENT,
@@ -36,26 +39,51 @@ class GrcProof(Controller):
 
     def _ask_proof(self, provider, trip, verified, decision):
         """Keep who came back, and ask for the proof of the account that exists."""
+        # The id_token, which closes the session at the provider, stays in the session.
+        request.session["grc_identity_hint"] = verified.id_token
+        kept = {
+            "sub": verified.sub,
+            "acr": verified.acr,
+            "email": verified.claims.get("email"),
+            "pivot": snapshots.as_snapshot(verified.pivot),
+            "citizen": decision.citizen,
+            "attempts": 0,
+            "links": 0,
+            "at": time.time(),
+        }
+        token = self._keep(provider, trip["return_path"], kept)
+        return request.redirect(f"/franceconnect/preuve/{token}", code=303)
+
+    def _keep(self, provider, return_path, kept, **vals):
+        """Begin a proof in this browser, and return what names it."""
         token = authorization.new_state()
         transactions()._begin(
             provider,
             browser_secret(create=True),
             token,
             "proof",
-            return_path=trip["return_path"],
-            payload=self._kept(verified, decision.citizen),
+            return_path=return_path,
+            payload=kept,
+            **vals,
         )
-        return request.redirect(f"/franceconnect/preuve/{token}", code=303)
+        return token
 
-    def _kept(self, verified, citizen, attempts=0):
-        return {
-            "sub": verified.sub,
-            "acr": verified.acr,
-            "email": verified.claims.get("email"),
-            "pivot": snapshots.as_snapshot(verified.pivot),
-            "citizen": citizen,
-            "attempts": attempts,
-        }
+    def _taken(self, token, purpose):
+        """Take what this browser began, once, even when Odoo tries a request again."""
+        memory = request.httprequest.environ.setdefault("grc.identity", {})
+        if purpose not in memory:
+            memory[purpose] = transactions()._take(token, browser_secret(), (purpose,))
+        return memory[purpose]
+
+    def _verified_of(self, kept):
+        """Return who came back, as it was kept; without any access token."""
+        return Verified(
+            sub=kept["sub"],
+            acr=kept["acr"],
+            claims={"email": kept["email"]},
+            pivot=snapshots.as_pivot(kept["pivot"]),
+            id_token=request.session.get("grc_identity_hint") or "",
+        )
 
     @route(
         "/franceconnect/preuve/<string:token>",
@@ -65,11 +93,16 @@ class GrcProof(Controller):
         website=True,
         sitemap=False,
     )
-    def proof(self, token, essai=None, **kw):
+    def proof(self, token, essai=None, lien=None, **kw):
         """Ask for the password of the account that may be hers; name nothing of it."""
         return request.render(
             "grc_franceconnect.proof_page",
-            {"token": token, "has_failed": bool(essai)},
+            {
+                "token": token,
+                "has_failed": bool(essai),
+                "link": lien if lien in ("envoye", "trop") else "",
+                "minutes": LINK_MINUTES,
+            },
             headers={"Cache-Control": "no-store"},
         )
 
@@ -83,26 +116,31 @@ class GrcProof(Controller):
     )
     def prove(self, token, **post):
         """Check the proof given, five times at most, or do without."""
-        trip = transactions()._take(token, browser_secret(), ("proof",))
+        trip = self._taken(token, "proof")
         if not trip:
             return failed(EXPIRED)
         # sudo: the provider that this browser came back from
         providers_sudo = request.env["grc.identity.provider"].sudo()
         provider = providers_sudo.browse(trip["provider_id"])
         kept = trip["payload"]
-        verified = Verified(
-            sub=kept["sub"],
-            acr=kept["acr"],
-            claims={"email": kept["email"]},
-            pivot=snapshots.as_pivot(kept["pivot"]),
-        )
+        verified = self._verified_of(kept)
         if post.get("sans_compte"):
-            decision = identities()._recognise(provider, verified, is_declined=True)
-            return self._enter(provider, trip, verified, decision)
+            return self._without(provider, trip, verified)
+        if post.get("par_courriel"):
+            return self._mail_link(provider, trip, kept)
         user = self._proved(kept["citizen"], post)
         if user:
             return self._enter_proved(provider, trip, verified, user)
         return self._try_again(provider, trip, verified, kept)
+
+    def _without(self, provider, trip, verified):
+        """Go on without the account: a new one, and an agent decides."""
+        decision = identities()._recognise(provider, verified, is_declined=True)
+        return self._enter(provider, trip, verified, decision)
+
+    def _mail_link(self, provider, trip, kept):
+        """Hook: send a link to the address on file."""
+        raise NotImplementedError()
 
     def _proved(self, citizen, post):
         """Return the account of ``citizen`` when its password was given, or nothing."""
@@ -126,20 +164,19 @@ class GrcProof(Controller):
         identities()._apply(decision, provider, verified, account=user)
         if decision.action == recognition.LINK_TO:
             user._grc_notify_link(provider)
-        return open_session(provider, user, verified, trip["return_path"])
+        transactions()._forget_proofs(browser_secret())
+        answer = open_session(provider, user, verified, trip["return_path"])
+        if opened := request.session.get("grc_identity"):
+            # The provider was left some time ago: that is when it said who is there.
+            request.session["grc_identity"] = opened | {"fresh": trip["payload"]["at"]}
+        return answer
 
     def _try_again(self, provider, trip, verified, kept):
         attempts = kept["attempts"] + 1
         if attempts >= PROOF_ATTEMPTS:
-            decision = identities()._recognise(provider, verified, is_declined=True)
-            return self._enter(provider, trip, verified, decision)
-        token = authorization.new_state()
-        transactions()._begin(
-            provider,
-            browser_secret(),
-            token,
-            "proof",
-            return_path=trip["return_path"],
-            payload=self._kept(verified, kept["citizen"], attempts),
-        )
+            return self._without(provider, trip, verified)
+        kept = kept | {"attempts": attempts}
+        # What waits for a link lasts as long as the link.
+        lasts = {"expires_at": trip["expires_at"]} if kept["links"] else {}
+        token = self._keep(provider, trip["return_path"], kept, **lasts)
         return request.redirect(f"/franceconnect/preuve/{token}?essai=1", code=303)

@@ -15,14 +15,15 @@ from .common import (
     failed,
     identities,
     leave,
+    name_of,
     provider_named,
     remember,
     transactions,
 )
-from .proof import GrcProof
+from .proof_link import GrcProofLink
 
 
-class GrcSignIn(GrcProof):
+class GrcSignIn(GrcProofLink):
     """Leaving for FranceConnect, coming back, and what may happen between."""
 
     @route(
@@ -83,14 +84,14 @@ class GrcSignIn(GrcProof):
         trip = memory["trip"]
         if not trip:
             return failed(EXPIRED)
-        # sudo: the provider that this browser left for
-        providers_sudo = request.env["grc.identity.provider"].sudo()
-        provider = providers_sudo.browse(trip["provider_id"]).exists()
+        provider = request.env["grc.identity.provider"]._come_back_to(
+            trip["provider_id"]
+        )
         try:
             if "verified" not in memory:
                 memory["verified"] = self._verified(provider, trip, query)
         except FAILURES as failure:
-            return failed(failure, trip["return_path"])
+            return self._end_badly(provider, trip, failure)
         ending = getattr(self, f"_end_{trip['purpose']}")
         return ending(provider, trip, memory["verified"])
 
@@ -104,6 +105,10 @@ class GrcSignIn(GrcProof):
         return provider._verify_return(
             returned.code, trip["nonce"], trip["verifier"] or "", trip["acr"] or ""
         )
+
+    def _end_badly(self, provider, trip, failure):
+        """Hook: what a trip that failed leads to."""
+        return failed(failure, trip["return_path"], provider)
 
     # === WHAT THE TRIP WAS FOR === #
 
@@ -167,10 +172,11 @@ class GrcSignIn(GrcProof):
         website=True,
         sitemap=False,
     )
-    def incident(self, motif=None, ref=None, retour=None, **kw):
+    def incident(self, motif=None, ref=None, retour=None, chez=None, **kw):
         """Say what happened and what to do; a closed list of pages."""
         page = motif if motif in (*errors.PAGES, *OUR_PAGES) else errors.UNKNOWN
         reference = ref if ref and ref.isalnum() and len(ref) == 8 else ""
+        provider = provider_named(chez)
         return request.render(
             "grc_franceconnect.incident_page",
             {
@@ -179,5 +185,7 @@ class GrcSignIn(GrcProof):
                 "back": authorization.safe_return(retour),
                 "way": urlencode({"redirect": authorization.safe_return(retour)}),
                 "is_visitor": request.env.user._is_public(),
+                "who": name_of(provider),
+                "is_franceconnect": provider.kind == "franceconnect",
             },
         )

@@ -1,6 +1,12 @@
 from odoo.http import Controller, request, route
 
-from .common import FAILURES, browser_secret, transactions
+from .common import (
+    FAILURES,
+    browser_secret,
+    name_of,
+    provider_named,
+    transactions,
+)
 
 
 class GrcSignOut(Controller):
@@ -45,7 +51,7 @@ class GrcSignOut(Controller):
     def back(self, state=None, **kw):
         """Come back from the provider: the state is checked once, nothing changes."""
         trip = transactions()._take(state, browser_secret(), ("logout",))
-        suffix = "?fin=1" if trip else ""
+        suffix = f"?fin={trip['provider_id']}" if trip else ""
         return request.redirect(f"/franceconnect/deconnecte{suffix}", code=303)
 
     @route(
@@ -61,5 +67,6 @@ class GrcSignOut(Controller):
         if request.session.uid:
             return request.redirect("/my", code=303)
         return request.render(
-            "grc_franceconnect.signed_out_page", {"is_everywhere": bool(fin)}
+            "grc_franceconnect.signed_out_page",
+            {"is_everywhere": bool(fin), "who": name_of(provider_named(fin))},
         )

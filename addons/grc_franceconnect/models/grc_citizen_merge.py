@@ -8,6 +8,8 @@ _LEFT = (
     "grc.identity.case",
     "grc.identity.transaction",
     "grc.citizen.merge",
+    # Moved by ``_move_household``: two sheets may name the same child.
+    "grc.household.link",
 )
 _FILLED = ("email", "phone", "street", "street2", "zip", "city", "country_id")
 
@@ -20,7 +22,7 @@ class GrcCitizenMerge(models.Model):
 
     _name = "grc.citizen.merge"
     _description = "Merge of two citizens"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "grc.two.agents.mixin"]
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name")
@@ -88,6 +90,9 @@ class GrcCitizenMerge(models.Model):
         self.ensure_one()
         self.check_access("write")
         (self.kept_id | self.dropped_id).check_access("write")
+        self.sudo()._check_merge()  # sudo: reads both sheets whole
+        if not self._is_decided_now():
+            return
         # sudo: an identity manager was checked; files of every class must follow
         self.sudo()._merge(self.env.user)
 
@@ -98,6 +103,7 @@ class GrcCitizenMerge(models.Model):
         journal = {
             "before": self._facts(kept),
             "moved": self._move_links(dropped, kept),
+            "household": self._move_household(dropped, kept),
             "users": self._move_accounts(dropped, kept),
         }
         journal["identities"] = self._move_identities(dropped, kept)
@@ -111,6 +117,7 @@ class GrcCitizenMerge(models.Model):
                 "merged_at": fields.Datetime.now(),
             }
         )
+        self.activity_ids.unlink()
         for partner in (kept, dropped):
             partner._message_log(
                 body=self.env._(
@@ -238,6 +245,7 @@ class GrcCitizenMerge(models.Model):
             records.filtered(lambda r, name=name: r[name] == kept).write(
                 {name: dropped.id}
             )
+        self._undo_household(journal.get("household") or {}, kept, dropped)
         self._undo_accounts(journal["users"], dropped)
         self._undo_identities(journal["identities"], dropped)
         kept.write(journal["before"])

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..const import ASSURANCES, END_REASONS
+from ..rules.birth import in_french_order
 from ..rules.pivot import FIELDS, same_pivot
 from ..rules.recognition import UNLINK_DAYS
 from ..snapshots import as_pivot, as_snapshot
@@ -25,7 +25,8 @@ class GrcIdentity(models.Model):
         related="provider_id.company_id", store=True, index=True
     )
     issuer = fields.Char(required=True, readonly=True)
-    sub = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
+    # Indexed whatever the state: who left lately is looked for too.
+    sub = fields.Char(required=True, readonly=True, index=True, groups=fields.NO_ACCESS)
     partner_id = fields.Many2one(
         "res.partner", string="Citizen", required=True, ondelete="restrict", index=True
     )
@@ -40,6 +41,11 @@ class GrcIdentity(models.Model):
     ended_at = fields.Datetime(string="Ended on", readonly=True)
     ended_reason = fields.Selection(END_REASONS, string="Why it ended", readonly=True)
     ended_note = fields.Char(string="Note", readonly=True)
+    ended_by_id = fields.Many2one(
+        "res.users", string="Ended by", readonly=True, ondelete="restrict"
+    )
+    # The account was archived by that end: giving the link back opens it again.
+    ended_account = fields.Boolean(string="Account closed with it", readonly=True)
 
     _subject_uniq = models.UniqueIndex(
         "(provider_id, issuer, sub) WHERE state = 'active'",
@@ -60,7 +66,7 @@ class GrcIdentity(models.Model):
     @api.model
     def _of_subject(self, provider, sub):
         """Return the identity in use of this subject, empty when there is none."""
-        return self.search(
+        return self.search_fetch(
             [
                 ("provider_id", "=", provider.id),
                 ("issuer", "=", provider.issuer),
@@ -139,17 +145,6 @@ class GrcIdentity(models.Model):
                 )
             )
 
-    def action_end(self):
-        """Unlink, by an identity manager: the sessions of the account are closed."""
-        self.ensure_one()
-        self.check_access("read")
-        if not self.env.user.has_group("grc_franceconnect.group_grc_identity"):
-            raise UserError(self.env._("An identity manager unlinks an account."))
-        # sudo: nobody writes identities; the group was checked
-        identity_sudo = self.sudo()
-        identity_sudo._end("agent", self.env.user.name)
-        identity_sudo.user_id._grc_close_sessions()
-
     def _lines(self):
         """Return the identity as received, for a screen.
 
@@ -164,4 +159,6 @@ class GrcIdentity(models.Model):
         if name == "gender" and value:
             gender = self.env["res.partner"]._fields["grc_gender"]
             return dict(gender._description_selection(self.env))[value]
+        if name == "birth_date":
+            return in_french_order(value)
         return ", ".join(value) if isinstance(value, tuple) else value or ""

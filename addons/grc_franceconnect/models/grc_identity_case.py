@@ -14,6 +14,7 @@ REASONS = [
     ("deceased", "The citizen is reported deceased"),
     ("no_proof", "The citizen has an account, and no proof of it was given"),
     ("recent_unlink", "This identity left another citizen lately"),
+    ("contested", "The link of this identity was ended as usurped, or as an error"),
 ]
 
 
@@ -22,7 +23,7 @@ class GrcIdentityCase(models.Model):
 
     _name = "grc.identity.case"
     _description = "Identity to check"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "grc.two.agents.mixin"]
     _order = "state, id"
 
     name = fields.Char(compute="_compute_name")
@@ -121,9 +122,15 @@ class GrcIdentityCase(models.Model):
         )
         rows += self._more_rows(identity_sudo, candidate_sudo)
         return Markup(
-            "<table class='table table-sm o_grc_compare'><thead><tr><th></th>"
-            "<th>%s</th><th>%s</th><th></th></tr></thead><tbody>%s</tbody></table>"
-        ) % (identity_sudo.provider_id.name, self.env._("Our record"), rows)
+            "<table class='table table-sm o_grc_compare'><thead><tr><th>%s</th>"
+            "<th>%s</th><th>%s</th><th>%s</th></tr></thead><tbody>%s</tbody></table>"
+        ) % (
+            self.env._("Fact"),
+            identity_sudo.provider_id.name,
+            self.env._("Our record"),
+            self.env._("Difference"),
+            rows,
+        )
 
     def _more_rows(self, identity, candidate):
         newcomer = self.sudo().partner_id  # sudo: as in ``_side_by_side``
@@ -185,12 +192,19 @@ class GrcIdentityCase(models.Model):
     def action_link(self):
         """Say that both are one person: the records are merged, and it can be undone.
 
+        Where the town wants two agents, the first one proposes it.
+
         :raise UserError: without a reason, or when it was decided already
         """
         self._check_decision()
-        for case in self:
+        for case in self.filtered(lambda case: case._is_decided_now()):
             case._link()
             case._decided("linked")
+
+    def _call_second(self, users):
+        # sudo: the calls of the first decision are replaced
+        self.sudo().activity_ids.unlink()
+        self._call(users, is_confirmation=True)
 
     def action_keep_apart(self):
         """Say that they are two persons: nothing changes.
@@ -240,6 +254,9 @@ class GrcIdentityCase(models.Model):
                 ("state", "=", "active"),
             ]
         )._end("civil_status", self.env.user.name)
+        if identity_sudo.state == "ended":
+            identity_sudo._give_back(self.env.user)
+            return
         identity_sudo.write({"state": "active"})
         identity_sudo._certify()
 

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from odoo import models
 
-from ..client import Unavailable, call
+from odoo.addons.grc_base.client import Unavailable, call
+
 from ..const import MAX_DOCUMENT_BYTES, MAX_TOKEN_BYTES
 from ..rules import discovery, errors, tokens
 from ..rules.keys import is_stale, may_refresh, parse_keys
@@ -71,7 +72,7 @@ class GrcIdentityClientMixin(models.AbstractModel):
 
     def _known(self):
         self.ensure_one()
-        key = (self.env.cr.dbname, self.id, self.issuer)
+        key = (self.env.cr.dbname, self.id, self.issuer, self._hosts())
         return _CACHE.setdefault(key, Known())
 
     def _endpoints(self, is_forced=False):
@@ -95,7 +96,10 @@ class GrcIdentityClientMixin(models.AbstractModel):
                 return known.endpoints
             raise
         known.endpoints = discovery.read_discovery(
-            answer.body, self.issuer, allow_loopback=self._allows_loopback()
+            answer.body,
+            self.issuer,
+            hosts=self._hosts(),
+            allow_loopback=self._allows_loopback(),
         )
         known.endpoints_at = time.time()
         return known.endpoints
@@ -202,7 +206,7 @@ class GrcIdentityClientMixin(models.AbstractModel):
     def _ask_tokens(self, form):
         headers = {"Accept": "application/json"}
         # sudo: the secret of the client goes to its provider, nowhere else
-        secret = self.sudo().client_secret or ""
+        secret = self.sudo().kept_secret or ""
         if self.token_auth == "basic":
             pair = f"{quote(self.client_id, '')}:{quote(secret, '')}".encode()
             headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"

@@ -10,7 +10,11 @@ class GrcIdentityProvider(models.Model):
     """One client of one OpenID provider, for one local authority."""
 
     _name = "grc.identity.provider"
-    _inherit = ["grc.identity.client.mixin", "grc.identity.test.mixin"]
+    _inherit = [
+        "grc.kept.secret.mixin",
+        "grc.identity.client.mixin",
+        "grc.identity.test.mixin",
+    ]
     _description = "Provider of identities"
     _order = "sequence, id"
 
@@ -50,15 +54,6 @@ class GrcIdentityProvider(models.Model):
         "https://oidc.franceconnect.gouv.fr/api/v2",
     )
     client_id = fields.Char(string="Identifier received", required=True, copy=False)
-    client_secret = fields.Char(copy=False, prefetch=False, groups=fields.NO_ACCESS)
-    new_secret = fields.Char(
-        string="Secret received",
-        compute="_compute_new_secret",
-        inverse="_inverse_new_secret",
-        groups="base.group_system",
-        help="It is kept and never shown again.",
-    )
-    has_secret = fields.Boolean(string="Secret kept", compute="_compute_has_secret")
     algorithm = fields.Selection(
         [(name, name) for name in ALGORITHMS],
         string="Signature",
@@ -95,6 +90,11 @@ class GrcIdentityProvider(models.Model):
     timeout_seconds = fields.Float(
         string="Longest wait (seconds)", default=CALL_SECONDS, digits=(4, 1)
     )
+    other_hosts = fields.Char(
+        string="Other machines of the provider",
+        help="When its keys or its users are kept elsewhere than at its own address: "
+        "names separated by spaces. Any other is refused.",
+    )
     base_url = fields.Char(
         string="Address of the site",
         help="Where citizens come back, such as https://www.example.fr. Empty: the "
@@ -109,20 +109,6 @@ class GrcIdentityProvider(models.Model):
     tested_at = fields.Datetime(string="Tested on", readonly=True, copy=False)
     test_report = fields.Text(string="Result", readonly=True, copy=False)
 
-    def _compute_new_secret(self):
-        self.new_secret = False
-
-    def _inverse_new_secret(self):
-        for provider in self.filtered("new_secret"):
-            # sudo: nobody reads nor writes the secret itself; this field is for
-            # administrators of the system only
-            provider.sudo().client_secret = provider.new_secret.strip()
-
-    def _compute_has_secret(self):
-        for provider in self:
-            # sudo: says that there is one, not which
-            provider.has_secret = bool(provider.sudo().client_secret)
-
     @api.depends("base_url", "company_id")
     def _compute_addresses(self):
         for provider in self:
@@ -133,14 +119,16 @@ class GrcIdentityProvider(models.Model):
     def _base(self):
         """Return the address of the site: from the settings, never from a request."""
         self.ensure_one()
+        return (self.base_url or self._site_url()).rstrip("/") or "http://localhost"
+
+    def _site_url(self):
         # sudo: the address of a public site
         websites_sudo = self.env["website"].sudo()
         site = websites_sudo.search(
             [("company_id", "=", self.company_id.id), ("domain", "!=", False)], limit=1
         )
         parameters_sudo = self.env["ir.config_parameter"].sudo()  # sudo: same reason
-        base = self.base_url or site.domain or parameters_sudo.get_param("web.base.url")
-        return (base or "").rstrip("/") or "http://localhost"
+        return site.domain or parameters_sudo.get_param("web.base.url") or ""
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -149,19 +137,12 @@ class GrcIdentityProvider(models.Model):
         return providers
 
     def write(self, vals):
-        """Forget the secret when it would be sent to somebody else."""
-        # sudo: compared, not shown
-        moved = self.filtered(
-            lambda provider: any(
-                name in vals and vals[name] != provider[name]
-                for name in ("issuer", "client_id")
-            )
-        )
         result = super().write(vals)
-        if not vals.get("new_secret"):
-            moved.sudo().client_secret = False  # sudo: emptied only
         self._check_rules()
         return result
+
+    def _secret_names(self):
+        return ("issuer", "client_id")
 
     def _check_rules(self):
         for provider in self:
@@ -214,6 +195,17 @@ class GrcIdentityProvider(models.Model):
                     )
                 )
 
+    def _hosts(self):
+        """Return the machines, beside its own, where the provider may have its doors.
+
+        FranceConnect has none.
+
+        :rtype: tuple[str, ...]
+        """
+        self.ensure_one()
+        is_franceconnect = self.kind == "franceconnect"
+        return () if is_franceconnect else tuple((self.other_hosts or "").split())
+
     def _allows_loopback(self):
         """Plain http is for a simulator on this machine, outside production."""
         return self.environment != "production"
@@ -251,7 +243,18 @@ class GrcIdentityProvider(models.Model):
         :rtype: grc.identity.provider
         """
         # sudo: the public has no right on the settings; the button shows a name
-        return self.sudo().search([("company_id", "=", company.id)])
+        return self.sudo().search_fetch([("company_id", "=", company.id)])
+
+    @api.model
+    def _come_back_to(self, provider_id):
+        """Return the provider of a trip, its secret included, in one query.
+
+        :rtype: grc.identity.provider
+        """
+        names = [name for name, field in self._fields.items() if field.prefetch is True]
+        # sudo: the provider that this browser left for
+        every = self.sudo().with_context(active_test=False)
+        return every.search_fetch([("id", "=", provider_id)], [*names, "kept_secret"])
 
     def action_test(self):
         """Try the settings and write what fails, and what to do."""

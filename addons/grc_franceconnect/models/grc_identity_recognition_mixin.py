@@ -4,13 +4,21 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.fields import Domain
 
 from .. import snapshots
 from ..const import LOGIN_PREFIX, MAX_CASES
 from ..rules import recognition
-from ..rules.pivot import NONE, confidence, email_from_claims, search_keys
+from ..rules.pivot import (
+    NONE,
+    confidence,
+    search_dates,
+    search_keys,
+)
+from ..rules.profile import email_from_claims, name_from_claims
 
-_ENOUGH = 50
+# Those of one name and one day of birth; of one year, when the day is not known.
+_ENOUGH = 200
 
 
 class GrcIdentityRecognitionMixin(models.AbstractModel):
@@ -44,12 +52,16 @@ class GrcIdentityRecognitionMixin(models.AbstractModel):
             candidates=candidates,
             is_proof_declined=is_declined,
             unlinked_from=None if known else self._left_lately(provider, verified.sub),
+            contested_from=None
+            if known
+            else self._contested_from(provider, verified.sub),
         )
 
     def _known_fact(self, known, is_for_citizens):
         user = known.user_id
         return recognition.Known(
             citizen=known.partner_id.id,
+            identity=known.id,
             is_active=bool(user.active and known.partner_id.active),
             is_internal=bool(user) and user._is_internal() == is_for_citizens,
         )
@@ -83,14 +95,9 @@ class GrcIdentityRecognitionMixin(models.AbstractModel):
         keys = search_keys(pivot)
         if not keys:
             return []
+        # By id: nobody reads them in the order of the names.
         found = self.env["res.partner"].search(
-            [
-                "|",
-                ("grc_identity_key", "in", keys),
-                ("grc_usage_key", "in", keys),
-                ("company_id", "in", [False, provider.company_id.id]),
-            ],
-            limit=_ENOUGH,
+            self._candidates_domain(provider, pivot, keys), limit=_ENOUGH, order="id"
         )
         sure = {partner: confidence(partner._grc_pivot(), pivot) for partner in found}
         likely = found.filtered(lambda partner: sure[partner].level != NONE)
@@ -110,6 +117,19 @@ class GrcIdentityRecognitionMixin(models.AbstractModel):
             for partner in likely
         ]
 
+    @api.model
+    def _candidates_domain(self, provider, pivot, keys):
+        own = Domain("company_id", "in", [False, provider.company_id.id])
+        return own & self._alike_domain(pivot, keys)
+
+    @api.model
+    def _alike_domain(self, pivot, keys):
+        """Return the domain of who has this name and may be born that day: indexed."""
+        domain = Domain("grc_identity_key", "in", keys)
+        domain |= Domain("grc_usage_key", "in", keys)
+        dates = search_dates(pivot)
+        return domain & Domain("grc_birth_date", "in", dates) if dates else domain
+
     # === WHAT IT CHANGES === #
 
     @api.model
@@ -122,7 +142,7 @@ class GrcIdentityRecognitionMixin(models.AbstractModel):
         """
         action = decision.action
         if action == recognition.KNOWN_SUB:
-            known = self._of_subject(provider, verified.sub)
+            known = self.browse(decision.identity)
             known._seen(verified)
             return known.user_id
         if action == recognition.LINK_TO:
@@ -206,7 +226,7 @@ class GrcIdentityRecognitionMixin(models.AbstractModel):
             values["partner_id"] = partner.id
         else:
             values |= {
-                "name": self._usual_name(verified.pivot),
+                "name": self._usual_name(verified),
                 "email": email_from_claims(verified.claims) or False,
                 "lang": company.partner_id.lang or self.env.lang,
             }
@@ -217,8 +237,10 @@ class GrcIdentityRecognitionMixin(models.AbstractModel):
         return user
 
     @api.model
-    def _usual_name(self, pivot):
+    def _usual_name(self, verified):
+        pivot = verified.pivot
         family = pivot.preferred_username or pivot.family_name
         given = pivot.given_names[0] if pivot.given_names else ""
         name = " ".join(filter(None, (given, family)))
+        name = name or name_from_claims(verified.claims)
         return name or self.env._("Citizen without a known name")

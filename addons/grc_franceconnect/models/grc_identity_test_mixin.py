@@ -3,7 +3,8 @@ from email.utils import parsedate_to_datetime
 
 from odoo import models
 
-from ..client import Unavailable
+from odoo.addons.grc_base.client import Unavailable
+
 from ..rules import discovery
 from ..rules.refusal import Refused
 

@@ -1,6 +1,5 @@
 import hashlib
 import json
-import secrets
 from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
@@ -14,7 +13,6 @@ from ..const import (
     PENDING_MINUTES,
     PURPOSES,
     ROUND_TRIPS,
-    TICKET_SECONDS,
 )
 from ..rules import authorization
 
@@ -29,6 +27,7 @@ _COLUMNS = (
     "draft_token",
     "user_id",
     "payload",
+    "expires_at",
     "create_date",
 )
 
@@ -45,7 +44,7 @@ class TooMany(Exception):
 class GrcIdentityTransaction(models.Model):
     """Something begun by one browser, that it may end once: nobody has rights on it.
 
-    A trip to a provider, the proof of an account, the opening of a session.
+    A trip to a provider, the proof of an account.
     """
 
     _name = "grc.identity.transaction"
@@ -64,7 +63,7 @@ class GrcIdentityTransaction(models.Model):
     draft_token = fields.Char()
     user_id = fields.Many2one("res.users", ondelete="cascade", index=True)
     payload = fields.Json()
-    source_hash = fields.Char()
+    source_hash = fields.Char(index="btree_not_null")
     expires_at = fields.Datetime(required=True)
 
     _state_uniq = models.UniqueIndex("(state_hash)", "This sign-in exists already.")
@@ -84,8 +83,7 @@ class GrcIdentityTransaction(models.Model):
         :raise Unavailable: when it cannot be read
         :rtype: str
         """
-        source_hash = self._check_flood(options.get("source"))
-        rules = provider._rules(provider._endpoints())
+        rules = provider._rules()
         state, nonce = authorization.new_state(), authorization.new_nonce()
         verifier = authorization.new_verifier() if rules.uses_pkce else ""
         self._begin(
@@ -96,15 +94,14 @@ class GrcIdentityTransaction(models.Model):
             nonce=nonce,
             verifier=verifier,
             acr=options.get("acr") or False,
-            source_hash=source_hash,
+            source_hash=self._source_hash(options.get("source")),
             return_path=authorization.safe_return(options.get("return_path")),
             draft_token=options.get("draft_token") or False,
             user_id=options["user"].id if options.get("user") else False,
             payload=options.get("payload") or False,
         )
-        self._keep_few(browser)
         return authorization.authorization_url(
-            rules,
+            provider._rules(provider._endpoints()),
             state,
             nonce,
             scopes=tuple(options.get("scopes") or ()),
@@ -125,44 +122,80 @@ class GrcIdentityTransaction(models.Model):
 
     @api.model
     def _begin(self, provider, browser, state, purpose, **vals):
-        lasts = timedelta(minutes=PENDING_MINUTES)
-        if purpose == "ticket":
-            lasts = timedelta(seconds=TICKET_SECONDS)
-        return self.create(
-            {
-                "provider_id": provider.id,
-                "browser_hash": digest(browser),
-                "state_hash": digest(state),
-                "purpose": purpose,
-                "expires_at": fields.Datetime.now() + lasts,
-            }
-            | vals
+        """Keep that ``browser`` began something, named by ``state``.
+
+        :param vals: other columns; ``source_hash`` is counted
+        :raise TooMany: when too many were begun from there
+        """
+        now = fields.Datetime.now()
+        vals = {
+            "provider_id": provider.id,
+            "browser_hash": digest(browser),
+            "state_hash": digest(state),
+            "purpose": purpose,
+            "create_date": now,
+            "expires_at": now + timedelta(minutes=PENDING_MINUTES),
+        } | vals
+        self.env.cr.execute(self._insertion(vals, now))
+        row = self.env.cr.fetchone()
+        if not row:
+            raise TooMany()
+        if row[1] and purpose in ROUND_TRIPS:
+            # A browser has five under way at most; the others still count.
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE grc_identity_transaction SET expires_at = %s "
+                    "WHERE id = ANY(%s)",
+                    now,
+                    row[1],
+                )
+            )
+        self.invalidate_model()
+        return self.browse(row[0])
+
+    def _insertion(self, vals, now):
+        """Return one statement: counts, inserts, and names the oldest under way.
+
+        A sign-in has few queries to spare.
+        """
+        values = (
+            self._fields[name].convert_to_column_insert(value, self)
+            for name, value in vals.items()
+        )
+        begun = SQL(
+            "SELECT id FROM grc_identity_transaction "
+            "WHERE source_hash = %s AND create_date > %s LIMIT %s",
+            vals.get("source_hash") or None,
+            now - timedelta(minutes=1),
+            MAX_STARTS_PER_MINUTE,
+        )
+        old = SQL(
+            "SELECT id FROM grc_identity_transaction WHERE browser_hash = %s "
+            "AND purpose IN %s AND expires_at > %s ORDER BY id DESC OFFSET %s",
+            vals["browser_hash"],
+            ROUND_TRIPS,
+            now,
+            MAX_PENDING - 1,
+        )
+        return SQL(
+            "INSERT INTO grc_identity_transaction (%s) SELECT %s "
+            "WHERE (SELECT count(*) FROM (%s) AS begun) < %s "
+            "RETURNING id, ARRAY(%s)",
+            SQL(", ").join(SQL.identifier(name) for name in vals),
+            SQL(", ").join(SQL("%s", value) for value in values),
+            begun,
+            MAX_STARTS_PER_MINUTE,
+            old,
         )
 
     @api.model
-    def _keep_few(self, browser):
-        """A browser has five sign-ins at most under way: the oldest are forgotten."""
-        pending = [
-            ("browser_hash", "=", digest(browser)),
-            ("purpose", "in", ROUND_TRIPS),
-        ]
-        self.search(pending, order="id desc", offset=MAX_PENDING).unlink()
-
-    @api.model
-    def _check_flood(self, source):
+    def _source_hash(self, source):
+        """Return what is kept of an address: it cannot be found back."""
         if not source:
             return False
-        # sudo: the secret of the database, so that an address cannot be found back
+        # sudo: the secret of the database
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
-        source_hash = digest(f"{secret}{source}")
-        since = fields.Datetime.now() - timedelta(minutes=1)
-        begun = [("source_hash", "=", source_hash), ("create_date", ">", since)]
-        if (
-            self.search_count(begun, limit=MAX_STARTS_PER_MINUTE)
-            >= MAX_STARTS_PER_MINUTE
-        ):
-            raise TooMany()
-        return source_hash
+        return digest(f"{secret}{source}")
 
     # === COMING BACK === #
 
@@ -207,36 +240,6 @@ class GrcIdentityTransaction(models.Model):
         if isinstance(values["payload"], str):
             values["payload"] = json.loads(values["payload"])
         return values
-
-    # === OPENING A SESSION === #
-
-    @api.model
-    def _ticket(self, provider, user, browser):
-        """Return what opens, once and within 30 seconds, a session of ``user``."""
-        ticket = secrets.token_urlsafe(48)
-        self._begin(provider, browser, ticket, "ticket", user_id=user.id)
-        self.flush_model()
-        return ticket
-
-    @api.model
-    def _use_ticket(self, ticket, browser, user):
-        """Consume a ticket; tell the provider it comes from, empty when it is none."""
-        if not ticket or not browser or not isinstance(ticket, str):
-            return self.env["grc.identity.provider"]
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM grc_identity_transaction WHERE state_hash = %s AND "
-                "browser_hash = %s AND purpose = 'ticket' AND expires_at > %s AND "
-                "user_id = %s RETURNING provider_id",
-                digest(ticket),
-                digest(browser),
-                fields.Datetime.now(),
-                user.id,
-            )
-        )
-        row = self.env.cr.fetchone()
-        self.env["grc.identity.transaction"].invalidate_model()
-        return self.env["grc.identity.provider"].browse(row and row[0] or [])
 
     @api.autovacuum
     def _gc_expired(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import CERTIFIED_FIELDS
+from ..rules.birth import in_french_order
+from ..rules.decisions import is_to_ask_again
 from ..rules.names import split_given_names
 from ..rules.pivot import Pivot, search_keys
 
@@ -18,6 +20,15 @@ class ResPartner(models.Model):
     grc_is_deceased = fields.Boolean(
         string="Reported deceased",
         help="Nobody is recognised as this citizen without an agent.",
+    )
+    grc_identity_until = fields.Date(
+        string="Certified until",
+        compute="_compute_grc_identity_until",
+        help="After that day the identity is asked again: a sign-in with FranceConnect "
+        "certifies it anew.",
+    )
+    grc_identity_is_old = fields.Boolean(
+        string="To certify again", compute="_compute_grc_identity_until"
     )
     # By which a citizen is found among a million: year of birth and name.
     grc_identity_key = fields.Char(
@@ -40,6 +51,20 @@ class ResPartner(models.Model):
             partner.grc_identity_key = keys[0] if keys else False
             partner.grc_usage_key = keys[1] if len(keys) > 1 else False
 
+    @api.depends("grc_identity_level", "grc_identity_on", "company_id")
+    def _compute_grc_identity_until(self):
+        for partner in self:
+            # sudo: a setting of the town, shown to the citizen too
+            company_sudo = (partner.company_id or self.env.company).sudo()
+            days = company_sudo.grc_identity_valid_days
+            is_certified = partner.grc_identity_level == "franceconnect"
+            since = partner.grc_identity_on if is_certified else None
+            until = since and days > 0 and fields.Date.add(since, days=days)
+            partner.grc_identity_until = until or False
+            partner.grc_identity_is_old = is_to_ask_again(
+                since or None, fields.Date.context_today(company_sudo), days
+            )
+
     def _grc_pivot(self):
         """Return the pivot identity that the sheet holds.
 
@@ -59,8 +84,7 @@ class ResPartner(models.Model):
     def _grc_birth_text(self):
         """Return the date of birth as written in France; unknown parts left out."""
         self.ensure_one()
-        parts = (self.grc_birth_date or "").split("-")
-        return "/".join(part for part in reversed(parts) if part != "00")
+        return in_french_order(self.grc_birth_date)
 
     def _grc_is_deceased(self):
         self.ensure_one()

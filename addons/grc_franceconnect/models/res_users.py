@@ -7,6 +7,7 @@ from odoo.tools import email_normalize
 from odoo.addons.auth_signup.models.res_partner import SignupError
 
 from ..const import CREDENTIAL, MIN_PASSWORD
+from ..ticket import Ticket
 
 
 class ResUsers(models.Model):
@@ -26,7 +27,7 @@ class ResUsers(models.Model):
     def _check_credentials(self, credential, env):
         """Accept the ticket that our own controller has just made, and nothing else.
 
-        :raise AccessDenied: for a ticket used, late, of another browser, or of an
+        :raise AccessDenied: for what is no ticket, a ticket used, or one of an
             account that this provider may not open
         """
         if credential.get("type") != CREDENTIAL:
@@ -34,18 +35,12 @@ class ResUsers(models.Model):
         user = self.env.user
         if not (request and (env or {}).get("interactive")):
             raise AccessDenied()
-        # sudo: nobody has rights on the tickets
-        provider_sudo = (
-            self.env["grc.identity.transaction"]
-            .sudo()
-            ._use_ticket(
-                credential.get("ticket"),
-                request.session.get("grc_identity_secret"),
-                user,
-            )
-        )
-        if not provider_sudo or not user.active:
+        ticket = credential.get("ticket")
+        provider_id = ticket.use(user.id) if isinstance(ticket, Ticket) else None
+        if not provider_id or not user.active:
             raise AccessDenied()
+        # sudo: the provider that this request verified who came back from
+        provider_sudo = self.env["grc.identity.provider"].sudo().browse(provider_id)
         if user._is_internal() != (provider_sudo.audience == "agents"):
             raise AccessDenied()
         return {"uid": user.id, "auth_method": CREDENTIAL, "mfa": "default"}

@@ -1,7 +1,10 @@
 """Dates and places of birth: partial dates, codes of the COG, past codes included."""
 
+import csv
 import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 FRANCE = "99100"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -49,6 +52,17 @@ def is_full(birth_date: str) -> bool:
     Source: none (technical).
     """
     return "-00" not in (clean_date(birth_date) or "-00")
+
+
+def in_french_order(birth_date: str | None) -> str:
+    """Return a date of birth as written in France, what is unknown left out.
+
+    :return: such as « 24/08/1962 », « 08/1962 », « 1962 », or empty
+
+    Source: none (technical).
+    """
+    parts = (birth_date or "").split("-")
+    return "/".join(part for part in reversed(parts) if part != "00")
 
 
 def dates_agree(a: str, b: str) -> bool:
@@ -99,11 +113,40 @@ def is_country(code: object) -> bool:
 def places_agree(a: str, b: str) -> bool:
     """Tell whether two codes may be one place under its past and present codes.
 
+    Two communes merged into a third are still two places of birth.
+
     Source: none (technical): COG (INSEE).
     """
     if a == b:
         return True
-    return any(_is_former(x, y) or _is_district(x, y) for x, y in ((a, b), (b, a)))
+    return any(
+        _is_former(x, y) or _is_district(x, y) or _was_merged(x, y)
+        for x, y in ((a, b), (b, a))
+    )
+
+
+def merged_into(code: str) -> str:
+    """Return the commune of today that a former one, or a part of one, is now in.
+
+    :param code: code of the COG
+    :return: empty for a commune of today, or a code that the table does not know
+    Source: none (technical): COG (INSEE) as of 1 January 2026, by Etalab's
+    decoupage-administratif 6.0.0; communes that were merged and brought back are left
+    out by it.
+    """
+    return _merged().get(code, "")
+
+
+@cache
+def _merged() -> dict[str, str]:
+    path = Path(__file__).with_name("former_communes.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {old: row["commune"] for row in rows for old in row["former"].split()}
+
+
+def _was_merged(old: str, new: str) -> bool:
+    return bool(new) and merged_into(old) == new
 
 
 def _is_former(old: str, new: str) -> bool:

@@ -38,6 +38,25 @@ _PAGES = {
 }
 # Refusals of ours (refusal.CODES) that an administrator can mend.
 _OUR_REFUSALS = {"acr", "algorithm", "discovery", "incomplete", "keys", "unsigned"}
+# What an administrator mends, by the code of the provider or of a refusal of ours.
+CLIENT, SCOPE, LEVEL, ADDRESS = "client", "scope", "level", "address"
+SIGNATURE, DOCUMENT, OTHER = "signature", "document", "other"
+INCIDENTS = (CLIENT, SCOPE, LEVEL, ADDRESS, SIGNATURE, DOCUMENT, OTHER)
+_INCIDENTS = {
+    "invalid_client": CLIENT,
+    "unauthorized_client": CLIENT,
+    "invalid_scope": SCOPE,
+    "insufficient_scope": SCOPE,
+    "incomplete": SCOPE,
+    "invalid_acr": LEVEL,
+    "unmet_authentication_requirements": LEVEL,
+    "acr": LEVEL,
+    "invalid_redirect_uri": ADDRESS,
+    "algorithm": SIGNATURE,
+    "unsigned": SIGNATURE,
+    "discovery": DOCUMENT,
+    "keys": DOCUMENT,
+}
 _NOT_RECOGNISED = "user authentication aborted"
 _INCIDENT = re.compile(r"\bcode=(Y[0-9A-F]{6,8})(?:&(?:amp;)?id=([0-9a-fA-F-]{36}))?")
 
@@ -78,6 +97,17 @@ def is_for_administrator(page: str) -> bool:
     Source: none (technical).
     """
     return page == CONFIGURATION
+
+
+def incident_kind(detail: object) -> str:
+    """Return what an administrator has to mend, one of ``INCIDENTS``.
+
+    :param detail: code of the provider or of a ``Refused``, then perhaps a number
+
+    Source: none (technical).
+    """
+    words = detail.split() if isinstance(detail, str) else []
+    return _INCIDENTS.get(words[0], OTHER) if words else OTHER
 
 
 def loggable(error: object) -> str:

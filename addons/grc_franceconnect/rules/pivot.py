@@ -3,7 +3,6 @@
 Nobody is recognised by an e-mail address: it is declared, shared, and changes.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,7 +15,6 @@ EXACT, NEAR, NONE = "exact", "near", "none"
 GENDERS = ("female", "male")
 MAX_NAME = 200
 MAX_GIVEN_NAMES = 30
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 # The six facts of the pivot identity, in the order in which they are shown.
 FIELDS = (
     "family_name",
@@ -109,15 +107,15 @@ def pivot_from_claims(claims: Mapping, *, is_franceconnect: bool = True) -> Pivo
     """
     country = _code(claims, "birthcountry", birth.is_country)
     place = _code(claims, "birthplace", birth.is_place)
-    received = birth.clean_date(_text(claims, "birthdate"))
-    provider = birth.clean_date(_text(claims, "idp_birthdate"))
+    received = birth.clean_date(text_claim(claims, "birthdate"))
+    provider = birth.clean_date(text_claim(claims, "idp_birthdate"))
     birth_date = birth.presumed_date(received, provider)
-    gender = _text(claims, "gender")
+    gender = text_claim(claims, "gender")
     usage = "preferred_username" if is_franceconnect else "usual_name"
     return Pivot(
         given_names=_given_names(claims),
-        family_name=_text(claims, "family_name"),
-        preferred_username=_text(claims, usage),
+        family_name=text_claim(claims, "family_name"),
+        preferred_username=text_claim(claims, usage),
         birth_date=birth_date,
         gender=gender if gender in GENDERS else "",
         # abroad, it may be free text or an odd code: never read
@@ -129,25 +127,19 @@ def pivot_from_claims(claims: Mapping, *, is_franceconnect: bool = True) -> Pivo
     )
 
 
-def email_from_claims(claims: Mapping) -> str:
-    """Return the e-mail address received, to write to; never to recognise anybody.
-
-    :return: empty when there is none, or when it is no plain address
-
-    Source: none (technical).
-    """
-    address = claims.get("email")
-    is_short = isinstance(address, str) and len(address) <= 254
-    return address if is_short and _EMAIL.fullmatch(address) else ""
-
-
 def _may_be_presumed(birth_date: str, country: str) -> bool:
     """Tell whether 01 may have been put for an unknown day of the register."""
     is_abroad = country != birth.FRANCE
     return birth_date.endswith("-01-01") or (is_abroad and birth_date.endswith("-01"))
 
 
-def _text(claims: Mapping, name: str) -> str:
+def text_claim(claims: Mapping, name: str) -> str:
+    """Return one line of text, empty when there is none.
+
+    :raise Refused: ``malformed`` when it has the wrong type or an absurd size
+
+    Source: none (technical): OpenID Connect Core 5.1.
+    """
     value = claims.get(name)
     if value is None:
         return ""
@@ -159,17 +151,17 @@ def _text(claims: Mapping, name: str) -> str:
 
 
 def _code(claims: Mapping, name: str, is_code) -> str:
-    code = _text(claims, name).upper()
+    code = text_claim(claims, name).upper()
     return code if is_code(code) else ""
 
 
 def _given_names(claims: Mapping) -> tuple[str, ...]:
     names = claims.get("given_name_array")
     if names is None or names == []:
-        return split_given_names(_text(claims, "given_name"))
+        return split_given_names(text_claim(claims, "given_name"))
     if not isinstance(names, list) or len(names) > MAX_GIVEN_NAMES:
         raise Refused("malformed")
-    cleaned = (_text({"name": name}, "name") for name in names)
+    cleaned = (text_claim({"name": name}, "name") for name in names)
     return tuple(name for name in cleaned if name)
 
 
@@ -226,6 +218,23 @@ def search_keys(pivot: Pivot) -> tuple[str, ...]:
     if not year:
         return ()
     return tuple(f"{year}:{name}" for name in sorted(_names(pivot)))
+
+
+def search_dates(pivot: Pivot) -> tuple[str, ...]:
+    """Return how the date of birth of an exact or near identity may be written.
+
+    To be asked for beside ``search_keys``: a town of a million has fifty people born
+    in one year under its most common name.
+
+    :return: such as ``("1962-08-24", "1962-08-00", "1962-00-00")``, the first that of
+        the identity; empty when it is partial: any day of the year may then agree
+
+    Source: none (technical).
+    """
+    whole = birth.clean_date(pivot.birth_date)
+    if not birth.is_full(whole):
+        return ()
+    return whole, f"{whole[:7]}-00", f"{whole[:4]}-00-00"
 
 
 def _comparable(pivot: Pivot) -> tuple:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from urllib.parse import urlsplit
+
+from .base_rules import urls
 
 FRANCECONNECT, OIDC = "franceconnect", "oidc"
 # Only asymmetric ones: with a shared secret, whoever verifies can also forge.
@@ -27,7 +28,7 @@ FRANCECONNECT_SCOPES = (
     "email",
     "idp_birthdate",
 )
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+is_safe_url = urls.is_safe_url
 
 
 @dataclass(frozen=True)
@@ -90,28 +91,6 @@ class Provider:
         Source: none (technical).
         """
         return self.kind == FRANCECONNECT
-
-
-def is_safe_url(url: str, *, allow_loopback: bool = False) -> bool:
-    """Tell whether ``url`` may be called, or be an address of return.
-
-    :param url: absolute; ``https``, without user, password nor fragment
-    :param allow_loopback: accept ``http`` for this very machine (tests, simulator)
-
-    Source: none (technical): OpenID Connect Core 3.1.2.
-    """
-    try:
-        parts = urlsplit(url)
-        host, _port = parts.hostname, parts.port
-    except (ValueError, TypeError, AttributeError):
-        return False
-    if not host or "@" in parts.netloc or parts.fragment or "\\" in url:
-        return False
-    if any(ord(char) <= 32 or ord(char) == 127 for char in url):
-        return False
-    if parts.scheme == "https":
-        return True
-    return parts.scheme == "http" and allow_loopback and host in _LOOPBACK
 
 
 def seconds(instant: datetime | float) -> float:

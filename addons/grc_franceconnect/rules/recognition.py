@@ -1,7 +1,7 @@
 """Who is this? What a sign-in gives, decided from facts, never silently a merge."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .pivot import EXACT, NEAR, NONE, Confidence
@@ -25,6 +25,7 @@ QUEUE_REASONS = (
     "deceased",
     "no_proof",
     "recent_unlink",
+    "contested",
 )
 # Why nobody signs in; the citizen reads one neutral text.
 REFUSAL_REASONS = ("incomplete", "account_closed", "internal_user", "sub_taken")
@@ -37,11 +38,13 @@ class Known:
     """The account that this subject of this issuer already opens.
 
     :param citizen: id of the citizen
+    :param identity: id of the link, given back in the decision
     """
 
     citizen: int
     is_active: bool = True
     is_internal: bool = False
+    identity: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,14 @@ class Decision:
     :param citizen: whom it is about, or None
     :param reason: one of ``QUEUE_REASONS`` or ``REFUSAL_REASONS``, or empty
     :param others: citizens that an agent compares; the citizen never hears of them
+    :param identity: id of the link of ``known_sub``
     """
 
     action: str
     citizen: int | None = None
     reason: str = ""
     others: tuple[int, ...] = ()
+    identity: int | None = field(default=None, compare=False)
 
 
 def recognise(
@@ -109,6 +114,7 @@ def recognise(
     candidates: Iterable[Candidate] = (),
     is_proof_declined: bool = False,
     unlinked_from: int | None = None,
+    contested_from: int | None = None,
 ) -> Decision:
     """Decide what a verified sign-in gives.
 
@@ -124,6 +130,8 @@ def recognise(
     :param candidates: exact and near ones, in any order
     :param is_proof_declined: « this is not my account », or the proof failed
     :param unlinked_from: citizen that this subject left less than 30 days ago
+    :param contested_from: citizen whose link to this subject an agent ended as
+        usurped, or as an error: however long ago, only an agent decides
 
     Source: RGPD art. 5 (accuracy, confidentiality): nobody is taken for another.
     """
@@ -135,6 +143,8 @@ def recognise(
     # The contact of an agent is never joined, nor put before another agent.
     seen = [c for c in seen if not c.is_internal]
     decision = _linked(account, seen) if account else _first(seen, is_proof_declined)
+    if contested_from is not None:
+        return _contested(decision, contested_from, account)
     return _after_unlink(decision, unlinked_from)
 
 
@@ -155,7 +165,7 @@ def _known(known: Known, account: Account | None) -> Decision:
         return Decision(REFUSED, reason="account_closed")
     if account and account.citizen != known.citizen:
         return Decision(REFUSED, reason="sub_taken")
-    return Decision(KNOWN_SUB, known.citizen)
+    return Decision(KNOWN_SUB, known.citizen, identity=known.identity)
 
 
 def _linked(account: Account, seen: list[Candidate]) -> Decision:
@@ -219,6 +229,18 @@ def _after_unlink(decision: Decision, unlinked_from: int | None) -> Decision:
     met = (unlinked_from, decision.citizen, *decision.others)
     others = tuple(dict.fromkeys(citizen for citizen in met if citizen is not None))
     return Decision(TO_QUEUE, reason="recent_unlink", others=others)
+
+
+def _contested(
+    decision: Decision, contested_from: int, account: Account | None
+) -> Decision:
+    """Send to an agent a subject whose link was contested, whatever it matches."""
+    if decision.action == REFUSED or (account and not account.has_fresh_proof):
+        return decision
+    own = account.citizen if account else None
+    met = (contested_from, decision.citizen, *decision.others)
+    others = tuple(c for c in dict.fromkeys(met) if c is not None and c != own)
+    return Decision(TO_QUEUE, own, "contested", others)
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[int, ...]:

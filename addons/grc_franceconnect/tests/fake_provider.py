@@ -1,13 +1,16 @@
 """A provider on this machine, without Node: what it signs may be made wrong."""
 
+import base64
 import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from joserfc import jws
-from joserfc.jwk import ECKey
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+
+from .fake_particulier import FakeParticulier
 
 PATH = "/api/v2"
 CLIENT, SECRET = "town", "the-secret-of-the-town-0123456789"
@@ -23,6 +26,14 @@ AMELIE = {
     "email": "famille.bernard@example.com",
 }
 AMELIE_SUB = "a" * 64 + "v1"
+# By the two first letters of an algorithm: the class of its keys, and their size.
+MAKERS = {
+    "ES": (ECKey, "P-256"),
+    "RS": (RSAKey, 2048),
+    "PS": (RSAKey, 2048),
+    "Ed": (OKPKey, "Ed25519"),
+}
+SIZES = {"ES384": "P-384", "ES512": "P-521"}
 
 
 class FakeProvider:
@@ -40,20 +51,24 @@ class FakeProvider:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.reset()
 
-    def reset(self):
+    def reset(self, algorithm="ES256"):
+        self.algorithm = algorithm
         self.person, self.sub = dict(AMELIE), AMELIE_SUB
         self.keys = [self.new_key("one")]
         self.id_changes, self.info_changes, self.faults = {}, {}, set()
         self.nonces, self.calls = {}, []
         self.token_error = None
+        self.access = "access"
+        self.particulier = FakeParticulier(self)
 
     def stop(self):
         self.server.shutdown()
         self.server.server_close()
 
-    @staticmethod
-    def new_key(kid):
-        return ECKey.generate_key("P-256", {"kid": kid, "use": "sig", "alg": "ES256"})
+    def new_key(self, kid):
+        make, size = MAKERS[self.algorithm[:2]]
+        names = {"kid": kid, "use": "sig", "alg": self.algorithm}
+        return make.generate_key(SIZES.get(self.algorithm, size), names)
 
     def authorize(self, location):
         """Return the query that the browser brings back from ``location``."""
@@ -65,8 +80,10 @@ class FakeProvider:
 
     def sign(self, claims, key=None):
         key = key or self.keys[-1]
-        header = {"alg": "ES256", "kid": key.kid}
-        return jws.serialize_compact(header, json.dumps(claims), key)
+        header = {"alg": self.algorithm, "kid": key.kid}
+        return jws.serialize_compact(
+            header, json.dumps(claims), key, algorithms=[self.algorithm]
+        )
 
     def claims(self, **more):
         now = int(time.time())
@@ -108,7 +125,7 @@ class FakeProvider:
             return 400, {"error": "invalid_grant"}
         claims = self.claims(nonce=nonce, acr="eidas1", auth_time=int(time.time()))
         return 200, {
-            "access_token": "access",
+            "access_token": self.access,
             "expires_in": 60,
             "token_type": "Bearer",
             "id_token": self.sign(self.changed(claims, self.id_changes)),
@@ -137,6 +154,10 @@ class FakeProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
+                if fake.particulier.serves(self.path):
+                    status, values = fake.particulier.answer(self.path, self.headers)
+                    self.answer(status, json.dumps(values), "application/json", {})
+                    return
                 path = urlsplit(self.path).path.removeprefix(PATH)
                 fake.calls.append(("GET", path))
                 self.answer(*fake.get(path))
@@ -145,6 +166,10 @@ class FakeProvider:
                 size = int(self.headers["Content-Length"])
                 body = self.rfile.read(size).decode()
                 form = {k: v[0] for k, v in parse_qs(body).items()}
+                basic = self.headers.get("Authorization", "").removeprefix("Basic ")
+                if basic:
+                    pair = base64.b64decode(basic).decode().split(":")
+                    form |= {"client_id": pair[0], "client_secret": unquote(pair[1])}
                 fake.calls.append(("POST", form))
                 if "slow" in fake.faults:
                     time.sleep(2.3)

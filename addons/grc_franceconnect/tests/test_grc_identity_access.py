@@ -6,7 +6,7 @@ from odoo.addons.grc_base.tests.access_common import AccessCommon
 
 @tagged("post_install", "-at_install")
 class TestIdentityAccess(AccessCommon):
-    """grc.identity, grc.identity.provider, .transaction, .case, grc.citizen.merge."""
+    """grc.identity, .provider, .transaction, .case, .end, grc.citizen.merge."""
 
     @classmethod
     def setUpClass(cls):
@@ -61,6 +61,18 @@ class TestIdentityAccess(AccessCommon):
     def test_merges_are_theirs_and_never_deleted(self):
         self.assert_matrix(self.merge, identity_manager="rwc")
 
+    def test_the_window_that_ends_a_link_is_one_s_own(self):
+        windows = self._as(self.env["grc.identity.end"], self.identity_manager)
+        window = windows.create({"identity_id": self.identity.id, "reason": "asked"})
+        self.assert_matrix(window, identity_manager="rwcu")
+        second = self._user("second", "grc_franceconnect.group_grc_identity")
+        self.assertFalse(self._as(window, second).has_access("read"))
+        for user in (self.far_manager, self.agent, self.manager):
+            with self.assertRaises(AccessError):
+                self._as(self.env["grc.identity.end"], user).create(
+                    {"identity_id": self.identity.id, "reason": "asked"}
+                )
+
     def test_settings_are_read_by_administrators(self):
         self.assert_matrix(self.provider, identity_manager="r", manager="r")
 
@@ -75,7 +87,7 @@ class TestIdentityAccess(AccessCommon):
     def test_the_secret_and_the_subject_are_never_read_back(self):
         admin = self.env.ref("base.user_admin")
         for record, name in (
-            (self.provider, "client_secret"),
+            (self.provider, "kept_secret"),
             (self.identity, "sub"),
             (self.merge, "journal"),
         ):

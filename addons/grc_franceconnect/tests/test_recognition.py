@@ -152,12 +152,6 @@ class TestRecognition(IdentityHttpCommon):
         self.assertEqual(old.state, "active")
         self.assertEqual(self.citizen.partner_id.grc_birth_name, "BERNARD")
 
-    def test_an_agent_unlinks_and_the_session_ends(self):
-        self.connect()
-        self.assertTrue(self.is_signed_in())
-        self._as(self.identity(), self.identity_manager).action_end()
-        self.assertFalse(self.is_signed_in())
-
     # === CERTIFIED FACTS === #
 
     def test_a_citizen_does_not_change_what_is_certified(self):

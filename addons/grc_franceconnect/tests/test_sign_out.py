@@ -31,7 +31,7 @@ class TestSignOut(IdentityHttpCommon):
         state = asked["state"][0]
         back = f"/franceconnect/retour-deconnexion?state={state}"
         path = path_of(self.get(back, 303))
-        self.assertEqual(path, "/franceconnect/deconnecte?fin=1")
+        self.assertEqual(path, f"/franceconnect/deconnecte?fin={self.provider.id}")
         self.assertIn("FranceConnect", self.page(path).text())
         path = path_of(self.get(back, 303))
         self.assertEqual(path, "/franceconnect/deconnecte")

@@ -1,0 +1,9 @@
+"""The rules of ``grc_base`` that this addon uses, in Odoo or without it.
+
+The two packages stand side by side, under another name in the unit tests: only the
+name of the addon changes.
+"""
+
+from importlib import import_module
+
+urls = import_module(__package__.replace("grc_franceconnect", "grc_base") + ".urls")
