@@ -30,6 +30,8 @@ CORE_COMPONENTS = [
     # tags, drop-down choices and proposals: roles and attributes of core's widgets
     ("aria-allowed-attr", ".o_field_tags, .o-dropdown, .o-autocomplete"),
     ("autocomplete-valid", ".o_select_menu_input"),
+    # the button that copies an address has a picture and a hint, no name
+    ("button-name", ".o_clipboard_button"),
     # the name of a file chosen, in a box that cannot be changed
     ("label", ".o_field_binary"),
     # the calendar

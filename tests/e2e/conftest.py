@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from .checks import Axe, Checker
+from .identity import ready
 from .mails import Mailbox
 from .party import Party
-from .people import People
+from .people import ADMINISTRATOR_OF_ODOO, People
 from .servers import (
     CORE_NOISE,
     MailCatcher,
@@ -105,6 +106,21 @@ def party(run_id):
 @pytest.fixture(scope="session")
 def people(browser, odoo):
     return People(browser, odoo.url)
+
+
+@pytest.fixture(scope="session")
+def identity_set_up(people, simulator, odoo):
+    """Have the administrator set FranceConnect up, once."""
+    simulator.reset()
+    ready(people.open(ADMINISTRATOR_OF_ODOO), simulator, odoo.url)
+
+
+@pytest.fixture
+def franceconnect(simulator, odoo, identity_set_up):
+    """Return the simulator, as new, that the town's site sends people to."""
+    simulator.reset()
+    simulator.control("site", url=odoo.url)
+    return simulator
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from .checks import DESKTOP
 from .servers import ROOT
 
 ADMINISTRATOR = "helene.marchand@example.com"
+ADMINISTRATOR_OF_ODOO = "admin"
 DESK_AGENT = "lucas.perrin@example.com"
 SCHOOL_HEAD = "sophie.lemoine@example.com"
 CIVIL_AGENT = "karim.benali@example.com"

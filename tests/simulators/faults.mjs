@@ -58,7 +58,7 @@ const SIGNATURES = {
 const CALLBACKS = ['wrong_iss', 'no_iss', 'wrong_state', 'no_state', 'no_code', 'error'];
 const SETS = ['oct_key', 'only_oct_key', 'no_keys'];
 const DISCOVERIES = ['wrong_issuer', 'other_host'];
-const SERVICES = ['particulier', 'entreprises', 'associations', 'adresses'];
+const SERVICES = ['particulier', 'entreprises', 'associations', 'adresses', 'tuiles'];
 export const ENDPOINTS = ['discovery', 'jwks', 'authorize', 'token', 'userinfo', 'session_end', 'revocation', ...SERVICES];
 
 // target -> the kinds it knows
@@ -72,6 +72,7 @@ KINDS.token.push('invalid_grant', 'invalid_client');
 KINDS.jwks.push(...SETS);
 KINDS.discovery.push(...DISCOVERIES);
 KINDS.particulier.push('error');
+KINDS.tuiles.push('large', 'redirect');
 
 const pending = [];
 

@@ -11,6 +11,7 @@ import { PlainProvider } from './plain.mjs';
 import { answerWithFault } from './provider.mjs';
 import { readAssociation, searchAddresses, searchCompanies } from './registers.mjs';
 import { BASE, FC_LIVES, lives, PORT, readData } from './settings.mjs';
+import { serveTile } from './tiles.mjs';
 
 const people = readData('people');
 const agents = readData('agents');
@@ -27,6 +28,7 @@ const ADDRESSES = [
   ['Recherche d’entreprises', `${BASE}/entreprises`],
   ['Associations', `${BASE}/associations`],
   ['Adresses (BAN)', `${BASE}/adresses`],
+  ['Plan (tuiles)', `${BASE}/tuiles/{z}/{x}/{y}.png`],
 ];
 const ASSOCIATION = '/associations/v4/djepva/api-association/associations/open_data/';
 
@@ -136,6 +138,7 @@ async function route(req, res) {
   else if (/^\/v[34]\//.test(path)) {
     if (!await answerWithFault('particulier', res)) await particulier.serve(req, res, url);
   } else if (/^\/(entreprises|associations|adresses)\//.test(path)) await register(res, url);
+  else if (path.startsWith('/tuiles/')) await serveTile(res, path);
   else if (path === '/') send(res, 200, homePage(people, agents, ADDRESSES));
   else send(res, 404, { error: 'not_found' });
 }
