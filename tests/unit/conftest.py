@@ -12,6 +12,6 @@ rules_loader.install()
 
 # Every run draws the same examples: a failure is never a matter of luck.
 settings.register_profile(
-    "unit", deadline=None, max_examples=60, database=None, derandomize=True
+    "unit", deadline=None, max_examples=50, database=None, derandomize=True
 )
 settings.load_profile("unit")

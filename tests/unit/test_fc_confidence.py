@@ -219,6 +219,8 @@ def test_confidence_of_any_two_people(a, b):
         assert birth.is_full(a.birth_date)
     if found.level != "none":
         assert set(pivot.search_keys(a)) & set(pivot.search_keys(b))
+        dates = pivot.search_dates(a)
+        assert not dates or b.birth_date in dates
     assert len(pivot.search_keys(a)) <= 2
 
 
@@ -226,6 +228,23 @@ def test_search_keys_are_short_and_readable():
     person = but(preferred_username="Martin")
     assert pivot.search_keys(person) == ("1962:DUBOIS", "1962:MARTIN")
     assert pivot.search_keys(but(birth_date="")) == ()
+
+
+def test_dates_to_search_by_are_those_that_may_agree():
+    assert pivot.search_dates(but(birth_date="1962-08-24")) == (
+        "1962-08-24",
+        "1962-08-00",
+        "1962-00-00",
+    )
+    assert pivot.search_dates(but(birth_date="1962-08-00")) == ()
+    assert pivot.search_dates(but(birth_date="")) == ()
+
+
+def test_a_date_of_birth_is_shown_as_in_france():
+    assert birth.in_french_order("1962-08-24") == "24/08/1962"
+    assert birth.in_french_order("1962-08-00") == "08/1962"
+    assert birth.in_french_order("1962-00-00") == "1962"
+    assert birth.in_french_order(None) == ""
 
 
 @given(st.text("aÉœß’- 王1\u0301", max_size=8))

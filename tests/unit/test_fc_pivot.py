@@ -7,7 +7,7 @@ import json
 
 import pytest
 from fc_provider import but, identity
-from grc_rules.grc_franceconnect import birth, pivot
+from grc_rules.grc_franceconnect import birth, profile
 from grc_rules.grc_franceconnect.pivot import confidence, pivot_from_claims
 from grc_rules.grc_franceconnect.refusal import Refused
 from hypothesis import given
@@ -173,7 +173,15 @@ def test_malformed_claims(claims):
     ],
 )
 def test_an_address_is_only_to_write_to(received, kept):
-    assert pivot.email_from_claims({"email": received}) == kept
+    assert profile.email_from_claims({"email": received}) == kept
+
+
+@pytest.mark.parametrize(
+    ("received", "kept"),
+    [("  Zoé   Petit ", "Zoé Petit"), (None, ""), (["Zoé"], ""), ("x" * 201, "")],
+)
+def test_the_name_of_a_provider_that_gives_one_text_only(received, kept):
+    assert profile.name_from_claims({"name": received}) == kept
 
 
 @pytest.mark.parametrize(

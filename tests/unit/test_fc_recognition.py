@@ -169,6 +169,44 @@ def test_a_subject_that_passes_to_another_citizen(values, unlinked_from, decisio
 
 
 @pytest.mark.parametrize(
+    ("values", "decision"),
+    [
+        # usurped, or linked by error: neither a record nor a proof is enough
+        ({"candidates": [met(1)]}, Decision("to_queue", None, "contested", (1,))),
+        (
+            {"candidates": [met(1, has_login=True)]},
+            Decision("to_queue", None, "contested", (1,)),
+        ),
+        (
+            {"candidates": [met(2)]},
+            Decision("to_queue", None, "contested", (1, 2)),
+        ),
+        ({}, Decision("to_queue", None, "contested", (1,))),
+        ({"account": session()}, Decision("to_queue", 7, "contested", (1,))),
+        (
+            {"account": session(has_fresh_proof=False)},
+            Decision("ask_proof", 7),
+        ),
+        # what an agent decided since, or a refusal, stays
+        ({"known": Known(1)}, Decision("known_sub", 1)),
+        ({"is_complete": False}, Decision("refused", reason="incomplete")),
+        (
+            {"account": session(is_internal=True)},
+            Decision("refused", reason="internal_user"),
+        ),
+    ],
+)
+def test_a_contested_subject_waits_for_an_agent(values, decision):
+    assert decide(contested_from=1, **values) == decision
+    assert decide(contested_from=1, unlinked_from=1, **values) == decision
+
+
+def test_a_contested_subject_in_its_own_session_waits_too():
+    found = decide(contested_from=7, account=session())
+    assert found == Decision("to_queue", 7, "contested")
+
+
+@pytest.mark.parametrize(
     ("unlinked_on", "recent"),
     [
         (None, False),

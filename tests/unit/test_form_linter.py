@@ -2,6 +2,7 @@
 
 CRPA art. R113-8 (proof of domicile), L114-5 and L114-5-1 (pieces), L113-12 and L113-13
 (what is known already), RGPD art. 13 (information), loi n° 78-17 art. 30 (NIR).
+RGAA 4.1, 1.1 (words of pictures).
 """
 
 from datetime import date, timedelta
@@ -415,7 +416,7 @@ def is_ever(schema, condition, names):
 NAMES = st.sampled_from([("a", "b"), ("a", "n"), ("a", "s"), ("t",), ("d",), ("n",)])
 
 
-@settings(max_examples=60)
+@settings(max_examples=45)
 @given(NAMES.flatmap(lambda names: st.tuples(st.just(names), trees(*names))))
 def test_never_is_always_right(drawn):
     names, condition = drawn
@@ -431,3 +432,28 @@ def test_never_is_right_when_sources_are_hidden(guard, condition):
     schema = form(SMALL["a"], SMALL["b"], SMALL["n"] | {"visible_if": guard})
     if FormIndex(schema).is_never(condition):
         assert not is_ever(schema, condition, ("a", "b", "n"))
+
+
+PIXEL = "R0lGODlhAQABAAAAACw="
+
+
+@pytest.mark.parametrize(
+    ("more", "is_refused"),
+    [
+        ({}, False),
+        ({"image": PIXEL}, True),
+        ({"image": PIXEL, "image_alt": "  "}, True),
+        ({"image": PIXEL, "image_alt": "Plan of the hall"}, False),
+        ({"image": PIXEL, "image_decorative": True}, False),
+        ({"image": PIXEL, "image_decorative": False}, True),
+    ],
+)
+def test_a_picture_has_words_or_is_decorative(more, is_refused):
+    line = {"kind": "explanation", "code": "e", "html": "<p>The <b>hall</b></p>"}
+    schema = form(line | more, A)
+    assert check_schema(schema) == []
+    found = [one for one in lint(schema, FACTS) if one.code == "image_alt_missing"]
+    assert bool(found) == is_refused
+    for one in found:
+        assert (one.level, one.params) == ("error", {"name": "The hall"})
+        assert "RGAA" in one.article
