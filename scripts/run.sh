@@ -19,6 +19,7 @@ cmd_run() {
   }
   check_port "$SIMULATORS_PORT" GRC_SIM_PORT
   prepare_town "$name"
+  point_town "$name" "$http" || die "$name could not be told its ports."
   CHILDREN=()
   trap stop_children EXIT
   trap 'exit 0' INT TERM HUP
@@ -73,6 +74,19 @@ prepare_town() {
   fi
   state=$(town_state "$name")
   locked "town-$name" update_town "$name" "$state" || die "$name could not be updated."
+}
+
+# point_town NAME PORT: the town is at this port, and its simulators at theirs. Other
+# services than the simulators', real ones that somebody has set, are left as they are.
+point_town() {
+  psql -d "$1" -q -v site="http://localhost:$2" -v sim="http://127.0.0.1:$SIMULATORS_PORT" \
+    -v own='^http://127\.0\.0\.1:[0-9]+' <<'SQL'
+update ir_config_parameter set value = :'site' where key = 'web.base.url';
+update grc_identity_provider set issuer = regexp_replace(issuer, :'own', :'sim')
+  where client_id = 'admiville';
+update grc_data_source set base_url = regexp_replace(base_url, :'own', :'sim');
+update res_company set grc_map_template = regexp_replace(grc_map_template, :'own', :'sim');
+SQL
 }
 
 # Keyed by the database's own number: a database made anew starts from nothing.
