@@ -42,7 +42,11 @@
         "views/grc_base_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["grc_base/static/src/scss/backend.scss"],
+        "web.assets_backend": [
+            "grc_base/static/src/scss/backend.scss",
+            "grc_base/static/src/partial_date.js",
+            "grc_base/static/src/partial_date_field.js",
+        ],
     },
     "application": True,
     "post_init_hook": "post_init_hook",

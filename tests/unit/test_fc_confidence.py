@@ -240,13 +240,6 @@ def test_dates_to_search_by_are_those_that_may_agree():
     assert pivot.search_dates(but(birth_date="")) == ()
 
 
-def test_a_date_of_birth_is_shown_as_in_france():
-    assert birth.in_french_order("1962-08-24") == "24/08/1962"
-    assert birth.in_french_order("1962-08-00") == "08/1962"
-    assert birth.in_french_order("1962-00-00") == "1962"
-    assert birth.in_french_order(None) == ""
-
-
 @given(st.text("aÉœß’- 王1\u0301", max_size=8))
 def test_a_key_is_its_own_key(name):
     assert names.name_key(names.name_key(name)) == names.name_key(name)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..days import day_in_full
+from ..rules.partial_dates import in_french_order
 
 # What a citizen may say; the names come second to fourth.
 _DECLARED = (
@@ -192,5 +193,5 @@ class GrcHouseholdLink(models.Model):
         self.ensure_one()
         text = self.birth_date or ""
         if "00" in text.split("-"):
-            return "/".join(part for part in reversed(text.split("-")) if part != "00")
+            return in_french_order(text)
         return day_in_full(self.env, fields.Date.to_date(text), weekday=False)

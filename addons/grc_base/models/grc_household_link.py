@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..const import HOUSEHOLD_ROLES
 from ..rules import household
 from ..rules.identifiers import is_partial_date, mask_nir
+from ..rules.partial_dates import from_french_order
 
 _ASSURANCE = {"level", "verified_by_id", "verified_on"}
 _ENDS = {"adult_id", "person_id", "company_id"}
@@ -272,8 +273,10 @@ class GrcHouseholdLink(models.Model):
         for name in ("proof_note", *_NAMES[:2]):
             if cleaned.get(name):
                 cleaned[name] = mask_nir(cleaned[name])
-        if cleaned.get("birth_date") and not is_partial_date(cleaned["birth_date"]):
-            raise UserError(self.env._("Write the date of birth as 2016-05-14."))
+        if cleaned.get("birth_date"):
+            cleaned["birth_date"] = from_french_order(cleaned["birth_date"])
+            if not is_partial_date(cleaned["birth_date"]):
+                raise UserError(self.env._("Write the date of birth as 14/05/2016."))
         return cleaned
 
     # === HELPERS === #

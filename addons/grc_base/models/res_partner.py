@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..const import KINDS
 from ..rules import identifiers
+from ..rules.partial_dates import from_french_order
 
 _IDENTITY_FACTS = {"grc_identity_level", "grc_identity_on", "grc_identity_source"}
 
@@ -24,8 +25,8 @@ class ResPartner(models.Model):
     )
     grc_birth_date = fields.Char(
         string="Date of birth",
-        help="Year, month and day (1962-08-24). The day, or the day and the month, "
-        "may be unknown: 1962-08-00 or 1962-00-00.",
+        help="Day, month and year: 24/08/1962. When the day, or the day and the month, "
+        "are not known: 08/1962 or 1962.",
     )
     grc_birth_place_code = fields.Char(
         string="Place of birth (COG code)",
@@ -96,8 +97,8 @@ class ResPartner(models.Model):
             if not identifiers.is_partial_date(partner.grc_birth_date):
                 raise ValidationError(
                     self.env._(
-                        "Write the date of birth as 1962-08-24; an unknown day or "
-                        "month is written 00."
+                        "Write the date of birth as 24/08/1962; when the day or the "
+                        "month is not known, 08/1962 or 1962."
                     )
                 )
 
@@ -126,6 +127,8 @@ class ResPartner(models.Model):
             cleaned["grc_siret"] = identifiers.clean_siret(vals["grc_siret"])
         if vals.get("grc_rna"):
             cleaned["grc_rna"] = identifiers.clean_rna(vals["grc_rna"])
+        if vals.get("grc_birth_date"):
+            cleaned["grc_birth_date"] = from_french_order(vals["grc_birth_date"])
         return cleaned
 
     def _grc_first_name(self):

@@ -33,7 +33,9 @@ class TestCitizen(GrcCommon):
     def test_a_date_of_birth_may_be_partial(self):
         for good in ("1962-08-24", "1962-08-00", "1962-00-00", "2000-02-29", False):
             self.partner.grc_birth_date = good
-        for wrong in ("1962", "24/08/1962", "1962-13-01", "1962-00-24", "1900-02-29"):
+        self.partner.grc_birth_date = "08/1962"
+        self.assertEqual(self.partner.grc_birth_date, "1962-08-00")
+        for wrong in ("62", "31/02/1962", "1962-13-01", "1962-00-24", "1900-02-29"):
             with self.assertRaises(ValidationError):
                 self.partner.grc_birth_date = wrong
 

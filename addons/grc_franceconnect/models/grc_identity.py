@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
+from odoo.addons.grc_base.rules.partial_dates import in_french_order
+
 from ..const import ASSURANCES, END_REASONS
-from ..rules.birth import in_french_order
 from ..rules.pivot import FIELDS, same_pivot
 from ..rules.recognition import UNLINK_DAYS
 from ..snapshots import as_pivot, as_snapshot

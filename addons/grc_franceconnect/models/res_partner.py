@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.grc_base.rules.partial_dates import in_french_order
+
 from ..const import CERTIFIED_FIELDS
-from ..rules.birth import in_french_order
 from ..rules.decisions import is_to_ask_again
 from ..rules.names import split_given_names
 from ..rules.pivot import Pivot, search_keys

@@ -54,17 +54,6 @@ def is_full(birth_date: str) -> bool:
     return "-00" not in (clean_date(birth_date) or "-00")
 
 
-def in_french_order(birth_date: str | None) -> str:
-    """Return a date of birth as written in France, what is unknown left out.
-
-    :return: such as « 24/08/1962 », « 08/1962 », « 1962 », or empty
-
-    Source: none (technical).
-    """
-    parts = (birth_date or "").split("-")
-    return "/".join(part for part in reversed(parts) if part != "00")
-
-
 def dates_agree(a: str, b: str) -> bool:
     """Tell whether two dates, partial or not, may be the same day.
 
