@@ -21,12 +21,12 @@ class TestIdentitySpeed(IdentityHttpCommon):
         self.env.cr.execute("SET LOCAL enable_seqscan = on")
         return plan
 
-    def test_a_citizen_is_found_by_both_keys(self):
+    def test_a_citizen_is_found_by_an_index(self):
         pivot = pivot_from_claims(AMELIE)
         domain = self.env["grc.identity"]._alike_domain(pivot, search_keys(pivot))
         plan = self.plan("res.partner", domain, order="id", limit=200)
-        self.assertIn("res_partner__grc_identity_key_index", plan)
-        self.assertIn("res_partner__grc_usage_key_index", plan)
+        # The planner chooses: by the keys of the names, or by the day of birth.
+        self.assertRegex(plan, "res_partner__grc_(identity_key|birth_date)_index")
         self.assertNotIn("Seq Scan", plan)
 
     def test_a_subject_is_found_whatever_its_state(self):
@@ -35,7 +35,8 @@ class TestIdentitySpeed(IdentityHttpCommon):
             SQL(
                 """INSERT INTO grc_identity
                    (provider_id, company_id, issuer, sub, partner_id, state)
-                   SELECT %s, %s, 'https://x', 'sub-' || rank, %s, 'ended'
+                   SELECT %s, %s, 'https://x', 'sub-' || rank, %s,
+                          CASE WHEN rank %% 2 = 0 THEN 'active' ELSE 'ended' END
                      FROM generate_series(1, 2000) AS rank""",
                 self.provider.id,
                 self.town.id,
