@@ -99,9 +99,10 @@ def lint(log, addons):
 
 def counts(folder, part):
     """Return (passed, failed, skipped) of a part, or None if it left no result."""
-    own = pathlib.Path(folder, f"{part}.txt")
-    if own.exists():
-        return tuple(map(int, own.read_text(encoding="utf-8").split()))
+    halves = sorted(pathlib.Path(folder).glob(f"{part}-*.txt"))
+    if halves:
+        texts = [half.read_text(encoding="utf-8").split() for half in halves]
+        return tuple(sum(map(int, column)) for column in zip(*texts, strict=True))
     junit = pathlib.Path(folder, f"{part}.xml")
     if not junit.exists():
         return None

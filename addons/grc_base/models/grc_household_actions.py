@@ -71,14 +71,14 @@ class GrcHouseholdLink(models.Model):
                     "verified_on": link._today(),
                 }
             )
-            link._tell(self.env._("The link with %(person)s was checked."))
+            link._tell("checked")
 
     def action_end(self):
         """End the links today; they stay readable."""
         self.check_access("write")
         for link in self.filtered(lambda link: link._holds(link._today())):
             link.ends_on = max(link._today(), link.starts_on or link._today())
-            link._tell(self.env._("The link with %(person)s was ended."))
+            link._tell("ended")
         # The same person may be added again at once.
         self.flush_recordset(["ends_on"])
 
@@ -102,7 +102,7 @@ class GrcHouseholdLink(models.Model):
         known = own.with_context(active_test=False)
         if not (own.grc_adult_ids or own.is_grc_citizen or known.user_ids):
             own.active = False
-        self._tell(self.env._("%(person)s was joined to the sheet of another adult."))
+        self._tell("joined")
 
     def action_open(self):
         self.ensure_one()
@@ -144,7 +144,7 @@ class GrcHouseholdLink(models.Model):
         if self._is_shared_sheet():
             kept = {name: kept[name] for name in kept if name not in _DECLARED[1:4]}
         self.write(kept)
-        self._tell(self.env._("The link with %(person)s was changed by the citizen."))
+        self._tell("changed")
 
     def _end_declared(self):
         """End today what was only declared.
@@ -195,3 +195,30 @@ class GrcHouseholdLink(models.Model):
         if "00" in text.split("-"):
             return in_french_order(text)
         return day_in_full(self.env, fields.Date.to_date(text), weekday=False)
+
+    # === WHAT WAS DONE === #
+
+    def _tell(self, what):
+        """Write on the sheet of the citizen what was done to her household.
+
+        In the language of whoever acts; a job speaks that of the town.
+
+        :param str what: one of ``_told_texts``
+        """
+        self.ensure_one()
+        requests = self.env["grc.request"]
+        language = self.env.lang or requests._intake_language(None, self.company_id)
+        text = self.with_context(lang=language)._told_texts()[what]
+        # sudo: the sheet of the link; its discussion is read by agents only
+        adult, person = self.adult_id.sudo(), self.person_id.sudo()
+        adult._message_log(body=text % {"person": person.name})
+
+    def _told_texts(self):
+        _ = self.env._
+        return {
+            "added": _("%(person)s was added to the household."),
+            "checked": _("The link with %(person)s was checked."),
+            "ended": _("The link with %(person)s was ended."),
+            "joined": _("%(person)s was joined to the sheet of another adult."),
+            "changed": _("The link with %(person)s was changed by the citizen."),
+        }

@@ -200,7 +200,7 @@ class GrcHouseholdLink(models.Model):
         self.browse().check_access("create")
         links = super().create([self._prepare_link_vals(vals) for vals in vals_list])
         for link in links:
-            link._tell(self.env._("%(person)s was added to the household."))
+            link._tell("added")
         return links
 
     @api.model
@@ -292,10 +292,3 @@ class GrcHouseholdLink(models.Model):
     def _is_minor_child(self):
         self.ensure_one()
         return household.is_minor_child(self.role, self.birth_date, self._today())
-
-    def _tell(self, body):
-        """Write on the sheet of the citizen what was done to her household."""
-        self.ensure_one()
-        # sudo: the sheet of the link; its discussion is read by agents only
-        adult, person = self.adult_id.sudo(), self.person_id.sudo()
-        adult._message_log(body=body % {"person": person.name})

@@ -9,6 +9,9 @@ from odoo.addons.auth_signup.models.res_partner import SignupError
 from ..const import CREDENTIAL, MIN_PASSWORD
 from ..ticket import Ticket
 
+# Of this process: what comes from a browser can never be this very object.
+_OWN_NOTICE = object()
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -97,15 +100,32 @@ class ResUsers(models.Model):
     def _grc_add_password(self, login, password):
         """Let the account be opened with a password as well."""
         self.ensure_one()
-        self.write(
+        self.with_context(grc_own_notice=_OWN_NOTICE).write(
             {
                 "login": email_normalize(login),
                 "password": password,
                 "is_grc_identity_only": False,
             }
         )
+        self._notify_security_setting_update(
+            self.env._("Your account on our site"),
+            self.env._(
+                "Your account is opened with an e-mail address and a password too."
+            ),
+            suggest_password_reset=False,
+        )
         self.env.flush_all()
         self.env.registry.clear_cache()
+
+    def _notify_security_setting_update(
+        self, subject, content, mail_values=None, **kwargs
+    ):
+        """Leave out core's notices where one of ours says it in plain words."""
+        if self.env.context.get("grc_own_notice") is _OWN_NOTICE:
+            return None
+        return super()._notify_security_setting_update(
+            subject, content, mail_values=mail_values, **kwargs
+        )
 
     # === NO PASSWORD BY E-MAIL === #
 

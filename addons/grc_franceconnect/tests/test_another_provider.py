@@ -1,3 +1,4 @@
+import logging
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.tests import tagged
@@ -6,6 +7,7 @@ from odoo.addons.grc_portal.tests.http_common import path_of
 
 from .common import IdentityHttpCommon
 
+LOGGER = "odoo.addons.grc_franceconnect.controllers.common"
 # Other claims, other keys, and nothing of what only FranceConnect does.
 ZOE = {"name": "Zoé Petit", "email": "zoe.petit@example.com", "locale": "fr-FR"}
 SETTINGS = {
@@ -70,7 +72,8 @@ class TestAnotherProvider(IdentityHttpCommon):
 
     def test_another_algorithm_than_the_one_declared_is_refused(self):
         provider = self.another("RS256", signs_with="PS256")
-        self.assertEqual(self.motive(self.enter(provider)), "configuration")
+        with self.assertLogs(LOGGER, logging.ERROR):
+            self.assertEqual(self.motive(self.enter(provider)), "configuration")
 
     def test_nobody_is_recognised_by_what_is_taken_on_trust(self):
         known = self._citizen_known(name="Zoé Petit", email=ZOE["email"])
@@ -87,7 +90,8 @@ class TestAnotherProvider(IdentityHttpCommon):
         self.fake.discovery = lambda: own | {"jwks_uri": f"{elsewhere}/jwks"}
         self.addCleanup(self.fake.__dict__.pop, "discovery")
         data = {"csrf_token": self.token_of(), "fournisseur": provider.id}
-        answer = self.post("/franceconnect/connexion", data)
+        with self.assertLogs(LOGGER, logging.ERROR):
+            answer = self.post("/franceconnect/connexion", data)
         self.assertEqual(self.motive(path_of(answer)), "configuration")
         provider.other_hosts = urlsplit(elsewhere).netloc
         self.assertEqual(self.enter(provider), "/my")

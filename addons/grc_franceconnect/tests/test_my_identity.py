@@ -117,6 +117,9 @@ class TestMyIdentity(IdentityHttpCommon):
         self.first_password()
         self.assertTrue(self.is_signed_in())
         user = self.identity().user_id
+        # One message in our words; core's speak of a « login ».
+        told = self.env["mail.mail"].search([("email_to", "=", user.email_formatted)])
+        self.assertEqual(len(told), 1)
         self.assertFalse(user.is_grc_identity_only)
         self.authenticate("amelie@example.com", "a long password")
         self.assertTrue(self.is_signed_in())

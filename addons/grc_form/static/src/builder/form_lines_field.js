@@ -22,6 +22,8 @@ const TITLES = {
  * under it with it: the server knows where it ends.
  */
 class FormLinesRenderer extends ListRenderer {
+    static template = "grc_form.FormLinesRenderer";
+
     setup() {
         super.setup();
         this.orm = useService("orm");
