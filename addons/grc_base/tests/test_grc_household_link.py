@@ -172,7 +172,12 @@ class TestHouseholdLink(HouseholdMixin, GrcCommon):
 
     def test_a_wrong_day_of_birth_is_refused(self):
         with self.assertRaises(UserError):
-            self._link(first_name="Zoé", birth_date="14/05/2016")
+            self._link(first_name="Zoé", birth_date="31/02/2016")
+
+    def test_a_day_of_birth_is_typed_as_in_france(self):
+        link = self._link(first_name="Zoé", birth_date="14/05/2016")
+        self.assertEqual(link.birth_date, "2016-05-14")
+        self.assertEqual(link.person_id.grc_birth_date, "2016-05-14")
 
     def test_the_tab_reads_a_household_in_a_constant_number_of_queries(self):
         for name in ("Zoé", "Max", "Ana", "Tom"):

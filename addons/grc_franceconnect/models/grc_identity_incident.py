@@ -60,50 +60,50 @@ class GrcIdentityProvider(models.Model):
 
     def _incident_texts(self):
         """Return what happened, and what to do, by kind of incident."""
-        where = self.env._("Configuration, FranceConnect and other sign-ins")
-        texts = self.env
+        _ = self.env._
+        where = _("Configuration, FranceConnect and other sign-ins")
         what = {
-            errors.CLIENT: texts._("our identifier or our secret is refused"),
-            errors.SCOPE: texts._("data that we ask are refused, or do not come"),
-            errors.LEVEL: texts._("the level that we ask is refused"),
-            errors.ADDRESS: texts._("our address of return is not declared"),
-            errors.SIGNATURE: texts._("the signature is not the one expected"),
-            errors.DOCUMENT: texts._("its addresses or its keys cannot be used"),
-            errors.OTHER: texts._("our settings are refused"),
+            errors.CLIENT: _("our identifier or our secret is refused"),
+            errors.SCOPE: _("data that we ask are refused, or do not come"),
+            errors.LEVEL: _("the level that we ask is refused"),
+            errors.ADDRESS: _("our address of return is not declared"),
+            errors.SIGNATURE: _("the signature is not the one expected"),
+            errors.DOCUMENT: _("its addresses or its keys cannot be used"),
+            errors.OTHER: _("our settings are refused"),
         }
         to_do = {
-            errors.CLIENT: texts._(
+            errors.CLIENT: _(
                 "Type again the identifier and the secret received (%(where)s): they "
                 "may have been renewed. Then press “Test the connection”.",
                 where=where,
             ),
-            errors.SCOPE: texts._(
+            errors.SCOPE: _(
                 "Compare “Data asked” with the habilitation (%(where)s): it holds the "
                 "names, the gender, the date and the place of birth, and no more than "
                 "was granted.",
                 where=where,
             ),
-            errors.LEVEL: texts._(
+            errors.LEVEL: _(
                 "Compare “Level asked” with the habilitation (%(where)s): eidas1 for "
                 "FranceConnect.",
                 where=where,
             ),
-            errors.ADDRESS: texts._(
+            errors.ADDRESS: _(
                 "Declare to the provider the two addresses shown (%(where)s), letter "
                 "for letter.",
                 where=where,
             ),
-            errors.SIGNATURE: texts._(
+            errors.SIGNATURE: _(
                 "Compare “Signature” with what was chosen when the town was declared "
                 "(%(where)s).",
                 where=where,
             ),
-            errors.DOCUMENT: texts._(
+            errors.DOCUMENT: _(
                 "Check the address of the provider (%(where)s), then press “Test the "
                 "connection”: it says what is wrong.",
                 where=where,
             ),
-            errors.OTHER: texts._(
+            errors.OTHER: _(
                 "Press “Test the connection” (%(where)s): it says what is wrong.",
                 where=where,
             ),
