@@ -214,11 +214,11 @@ class GrcHouseholdLink(models.Model):
         adult._message_log(body=text % {"person": person.name})
 
     def _told_texts(self):
-        _ = self.env._
+        env = self.env
         return {
-            "added": _("%(person)s was added to the household."),
-            "checked": _("The link with %(person)s was checked."),
-            "ended": _("The link with %(person)s was ended."),
-            "joined": _("%(person)s was joined to the sheet of another adult."),
-            "changed": _("The link with %(person)s was changed by the citizen."),
+            "added": env._("%(person)s was added to the household."),
+            "checked": env._("The link with %(person)s was checked."),
+            "ended": env._("The link with %(person)s was ended."),
+            "joined": env._("%(person)s was joined to the sheet of another adult."),
+            "changed": env._("The link with %(person)s was changed by the citizen."),
         }

@@ -60,50 +60,50 @@ class GrcIdentityProvider(models.Model):
 
     def _incident_texts(self):
         """Return what happened, and what to do, by kind of incident."""
-        _ = self.env._
-        where = _("Configuration, FranceConnect and other sign-ins")
+        env = self.env
+        where = env._("Configuration, FranceConnect and other sign-ins")
         what = {
-            errors.CLIENT: _("our identifier or our secret is refused"),
-            errors.SCOPE: _("data that we ask are refused, or do not come"),
-            errors.LEVEL: _("the level that we ask is refused"),
-            errors.ADDRESS: _("our address of return is not declared"),
-            errors.SIGNATURE: _("the signature is not the one expected"),
-            errors.DOCUMENT: _("its addresses or its keys cannot be used"),
-            errors.OTHER: _("our settings are refused"),
+            errors.CLIENT: env._("our identifier or our secret is refused"),
+            errors.SCOPE: env._("data that we ask are refused, or do not come"),
+            errors.LEVEL: env._("the level that we ask is refused"),
+            errors.ADDRESS: env._("our address of return is not declared"),
+            errors.SIGNATURE: env._("the signature is not the one expected"),
+            errors.DOCUMENT: env._("its addresses or its keys cannot be used"),
+            errors.OTHER: env._("our settings are refused"),
         }
         to_do = {
-            errors.CLIENT: _(
+            errors.CLIENT: env._(
                 "Type again the identifier and the secret received (%(where)s): they "
                 "may have been renewed. Then press “Test the connection”.",
                 where=where,
             ),
-            errors.SCOPE: _(
+            errors.SCOPE: env._(
                 "Compare “Data asked” with the habilitation (%(where)s): it holds the "
                 "names, the gender, the date and the place of birth, and no more than "
                 "was granted.",
                 where=where,
             ),
-            errors.LEVEL: _(
+            errors.LEVEL: env._(
                 "Compare “Level asked” with the habilitation (%(where)s): eidas1 for "
                 "FranceConnect.",
                 where=where,
             ),
-            errors.ADDRESS: _(
+            errors.ADDRESS: env._(
                 "Declare to the provider the two addresses shown (%(where)s), letter "
                 "for letter.",
                 where=where,
             ),
-            errors.SIGNATURE: _(
+            errors.SIGNATURE: env._(
                 "Compare “Signature” with what was chosen when the town was declared "
                 "(%(where)s).",
                 where=where,
             ),
-            errors.DOCUMENT: _(
+            errors.DOCUMENT: env._(
                 "Check the address of the provider (%(where)s), then press “Test the "
                 "connection”: it says what is wrong.",
                 where=where,
             ),
-            errors.OTHER: _(
+            errors.OTHER: env._(
                 "Press “Test the connection” (%(where)s): it says what is wrong.",
                 where=where,
             ),
