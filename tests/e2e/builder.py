@@ -19,6 +19,39 @@ def select(page: Page, scope: Page | Locator, name: str, text: str) -> None:
     page.locator(".o_select_menu_item").get_by_text(text, exact=True).click()
 
 
+# What every prestation of these tests says of the silence of the town.
+_LAW = {"silence_months": "2", "regime_source": "CRPA, art. L. 231-1"}
+_LAW["regime_checked_on"] = "24/11/2026"
+
+
+def create_prestation(page: Page, service: str, **facts: str) -> None:
+    """Create a prestation where silence accepts, and save it.
+
+    :param facts: texts by field
+    """
+    backend.open_list(page, "/odoo/demandes")
+    backend.open_menu(page, "menu_grc_config", "menu_grc_prestation")
+    page.locator(".o_list_button_add:visible").click()
+    page.wait_for_selector(".o_form_view")
+    backend.choose(page, page, "theme_id", "Culture et loisirs")
+    backend.choose(page, page, "service_id", service)
+    tabs = {
+        None: ("name", "code"),
+        "sheet": ("summary", "retention_text"),
+        "silence": tuple(_LAW),
+        "privacy": ("privacy_purpose", "privacy_legal_basis", "privacy_recipients"),
+    }
+    for tab, names in tabs.items():
+        if tab:
+            backend.tab(page, tab)
+        if tab == "silence":
+            select(page, page, "silence_regime", "Silence vaut acceptation")
+        for name in names:
+            backend.fill(page, name, (_LAW | facts)[name])
+    page.locator(".o_form_button_save").first.click()
+    backend.settle(page)
+
+
 def begin(page: Page, rank: int, label: str | None = None, **choices: str) -> Locator:
     """Open the window of a new line and say what it is; return the window."""
     add = page.locator(".o_grc_builder_lines .o_field_x2many_list_row_add a")

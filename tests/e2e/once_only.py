@@ -48,27 +48,17 @@ def use_source(page: Page, url: str, check) -> None:
 
 
 def create_prestation(page: Page, tariff: Tariff) -> None:
-    backend.open_list(page, "/odoo/demandes")
-    backend.open_menu(page, "menu_grc_config", "menu_grc_prestation")
-    page.locator(".o_list_button_add:visible").click()
-    page.wait_for_selector(".o_form_view")
-    for name, text in (("name", tariff.name), ("code", tariff.code)):
-        backend.fill(page, name, text)
-    backend.choose(page, page, "theme_id", "Culture et loisirs")
-    backend.choose(page, page, "service_id", "Affaires scolaires")
-    backend.tab(page, "sheet")
-    backend.fill(page, "summary", "Demander le tarif qui correspond à vos revenus.")
-    backend.fill(page, "retention_text", "Un an après la fin de l’année scolaire")
-    backend.tab(page, "silence")
-    builder.select(page, page, "silence_regime", "Silence vaut acceptation")
-    backend.fill(page, "silence_months", "2")
-    backend.fill(page, "regime_source", "CRPA, art. L. 231-1")
-    backend.fill(page, "regime_checked_on", "24/11/2026")
-    backend.tab(page, "privacy")
-    backend.fill(page, "privacy_purpose", "Calculer le tarif de la famille")
-    backend.fill(page, "privacy_legal_basis", "Mission d’intérêt public")
-    backend.fill(page, "privacy_recipients", "Les agents du service Affaires scolaires")
-    fc.save(page)
+    builder.create_prestation(
+        page,
+        "Affaires scolaires",
+        name=tariff.name,
+        code=tariff.code,
+        summary="Demander le tarif qui correspond à vos revenus.",
+        retention_text="Un an après la fin de l’année scolaire",
+        privacy_purpose="Calculer le tarif de la famille",
+        privacy_legal_basis="Mission d’intérêt public",
+        privacy_recipients="Les agents du service Affaires scolaires",
+    )
 
 
 def select_like(page: Page, scope: Locator, name: str, words: str) -> None:

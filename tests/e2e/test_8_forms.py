@@ -31,28 +31,17 @@ from .portal import PDF, identity
 
 
 def _create_prestation(page, party):
-    backend.open_list(page, "/odoo/demandes")
-    backend.open_menu(page, "menu_grc_config", "menu_grc_prestation")
-    page.locator(".o_list_button_add:visible").click()
-    page.wait_for_selector(".o_form_view")
-    backend.fill(page, "name", party.name)
-    backend.fill(page, "code", party.code)
-    backend.choose(page, page, "theme_id", "Culture et loisirs")
-    backend.choose(page, page, "service_id", "Culture")
-    backend.tab(page, "sheet")
-    backend.fill(page, "summary", "Emprunter tables, bancs et barnums de la mairie.")
-    backend.fill(page, "retention_text", "Deux ans après la fête")
-    backend.tab(page, "silence")
-    builder.select(page, page, "silence_regime", "Silence vaut acceptation")
-    backend.fill(page, "silence_months", "2")
-    backend.fill(page, "regime_source", "CRPA, art. L. 231-1")
-    backend.fill(page, "regime_checked_on", "24/11/2026")
-    backend.tab(page, "privacy")
-    backend.fill(page, "privacy_purpose", "Prêter le matériel et le récupérer")
-    backend.fill(page, "privacy_legal_basis", "Mission d’intérêt public")
-    backend.fill(page, "privacy_recipients", "Les agents du service Culture")
-    page.locator(".o_form_button_save").first.click()
-    backend.settle(page)
+    builder.create_prestation(
+        page,
+        "Culture",
+        name=party.name,
+        code=party.code,
+        summary="Emprunter tables, bancs et barnums de la mairie.",
+        retention_text="Deux ans après la fête",
+        privacy_purpose="Prêter le matériel et le récupérer",
+        privacy_legal_basis="Mission d’intérêt public",
+        privacy_recipients="Les agents du service Culture",
+    )
 
 
 def _add_questions(page, check):

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { readBody, readForm, redirect, send } from './http.mjs';
-import { choicePage, errorPage, logoutPage, pickPage, refusalPage } from './pages.mjs';
+import { choicePage, errorPage, pickPage, refusalPage } from './pages.mjs';
 import { errors, lives } from './settings.mjs';
 import { Simulated } from './provider.mjs';
 
@@ -94,20 +94,16 @@ export class FranceConnect extends Simulated {
 
   configuration() {
     return {
-      adapter: this.store.adapter(),
-      clients: this.declared.map((client) => this.metadata(client)),
-      jwks: this.keys.jwks,
+      ...super.configuration(),
       acrValues: [OUR_LEVEL],
       scopes: ['openid', ...DATA_SCOPES],
       claims: { acr: null, amr: ['amr'], auth_time: null, iss: null, ...CLAIMS },
       clientAuthMethods: ['client_secret_post'],
-      responseTypes: ['code'],
       subjectTypes: ['pairwise'],
       pairwiseIdentifier: (_ctx, account, { clientId }) =>
         subject(this.people[account], this.client(clientId).entity),
       sectorIdentifierUriValidate: () => false,
       clockTolerance: 0,
-      conformIdTokenClaims: true,
       pkce: { required: () => false },
       enabledJWA: {
         idTokenSigningAlgValues: ['ES256', 'RS256', 'HS256'],
@@ -117,27 +113,6 @@ export class FranceConnect extends Simulated {
         names: { session: 'fc_session_id', interaction: 'fc_interaction_id', resume: 'fc_resume_id' },
         keys: ['cle-de-cookies-du-simulateur'],
       },
-      features: {
-        devInteractions: { enabled: false },
-        dPoP: { enabled: false },
-        pushedAuthorizationRequests: { enabled: false },
-        jwtUserinfo: { enabled: true },
-        claimsParameter: { enabled: true },
-        revocation: { enabled: true },
-        rpInitiatedLogout: {
-          enabled: true,
-          logoutSource: (ctx, form) => { ctx.body = logoutPage(form); },
-        },
-      },
-      routes: {
-        authorization: '/authorize',
-        token: '/token',
-        userinfo: '/userinfo',
-        jwks: '/jwks',
-        end_session: '/session/end',
-        revocation: '/token/revocation',
-      },
-      interactions: { url: (_ctx, { uid }) => `${this.mount}/interaction/${uid}` },
       findAccount: (_ctx, id) =>
         this.people[id] && { accountId: id, claims: async () => ({ sub: id, ...claimsOf(this.people[id]) }) },
       renderError: (ctx, out, error) => {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 
 import { readForm, send } from './http.mjs';
-import { errorPage, logoutPage, pickPage } from './pages.mjs';
+import { errorPage, pickPage } from './pages.mjs';
 import { errors } from './settings.mjs';
 import { grantAll } from './franceconnect.mjs';
 import { Simulated } from './provider.mjs';
@@ -32,9 +32,7 @@ export class PlainProvider extends Simulated {
 
   configuration() {
     return {
-      adapter: this.store.adapter(),
-      clients: this.declared.map((client) => this.metadata(client)),
-      jwks: this.keys.jwks,
+      ...super.configuration(),
       acrValues: LEVELS,
       scopes: ['openid'],
       claims: {
@@ -50,8 +48,6 @@ export class PlainProvider extends Simulated {
         ),
       },
       clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
-      responseTypes: ['code'],
-      conformIdTokenClaims: true,
       pkce: { required: () => true },
       enabledJWA: {
         idTokenSigningAlgValues: ['RS256', 'PS256'],
@@ -61,27 +57,6 @@ export class PlainProvider extends Simulated {
         names: { session: 'oidc_session_id', interaction: 'oidc_interaction_id', resume: 'oidc_resume_id' },
         keys: ['cle-de-cookies-du-second-simulateur'],
       },
-      features: {
-        devInteractions: { enabled: false },
-        dPoP: { enabled: false },
-        pushedAuthorizationRequests: { enabled: false },
-        jwtUserinfo: { enabled: true },
-        claimsParameter: { enabled: true },
-        revocation: { enabled: true },
-        rpInitiatedLogout: {
-          enabled: true,
-          logoutSource: (ctx, form) => { ctx.body = logoutPage(form); },
-        },
-      },
-      routes: {
-        authorization: '/authorize',
-        token: '/token',
-        userinfo: '/userinfo',
-        jwks: '/jwks',
-        end_session: '/session/end',
-        revocation: '/token/revocation',
-      },
-      interactions: { url: (_ctx, { uid }) => `${this.mount}/interaction/${uid}` },
       findAccount: (_ctx, id) =>
         this.people[id] && { accountId: id, claims: async () => this.claimsOf(id) },
       renderError: (ctx, out) => {

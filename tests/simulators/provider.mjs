@@ -2,6 +2,7 @@
 // library's provider remade when its keys or its clients change.
 import { take, takeAnswer, takeToken, spoilCallback, spoilDiscovery, spoilSet, spoilToken } from './faults.mjs';
 import { send, wait } from './http.mjs';
+import { logoutPage } from './pages.mjs';
 import { BASE, LOGOUT_PATH, Provider, RETURN_PATH, SITES } from './settings.mjs';
 import { Store } from './store.mjs';
 
@@ -64,6 +65,38 @@ export class Simulated {
       response_types: ['code'],
       grant_types: ['authorization_code'],
       require_auth_time: true,
+    };
+  }
+
+  // What each of them says the same to the library.
+  configuration() {
+    return {
+      adapter: this.store.adapter(),
+      clients: this.declared.map((client) => this.metadata(client)),
+      jwks: this.keys.jwks,
+      responseTypes: ['code'],
+      conformIdTokenClaims: true,
+      features: {
+        devInteractions: { enabled: false },
+        dPoP: { enabled: false },
+        pushedAuthorizationRequests: { enabled: false },
+        jwtUserinfo: { enabled: true },
+        claimsParameter: { enabled: true },
+        revocation: { enabled: true },
+        rpInitiatedLogout: {
+          enabled: true,
+          logoutSource: (ctx, form) => { ctx.body = logoutPage(form); },
+        },
+      },
+      routes: {
+        authorization: '/authorize',
+        token: '/token',
+        userinfo: '/userinfo',
+        jwks: '/jwks',
+        end_session: '/session/end',
+        revocation: '/token/revocation',
+      },
+      interactions: { url: (_ctx, { uid }) => `${this.mount}/interaction/${uid}` },
     };
   }
 

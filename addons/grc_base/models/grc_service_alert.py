@@ -52,13 +52,23 @@ class ResUsers(models.Model):
         :param res.company company: the local authority
         :rtype: res.users
         """
-        group = self.env.ref("grc_base.group_grc_manager")
+        return self._grc_holders("grc_base.group_grc_manager", company)
+
+    @api.model
+    def _grc_holders(self, role, company):
+        """Return the agents of a local authority who have a role.
+
+        :param str role: external identifier of its group
+        :param res.company company: the local authority
+        :rtype: res.users
+        """
+        group = self.env.ref(role)
         # sudo: whom to call is no secret of the accounts
-        managers_sudo = self.sudo().search(
+        holders_sudo = self.sudo().search(
             [
                 ("all_group_ids", "in", group.ids),
                 ("company_ids", "in", company.ids),
                 ("share", "=", False),
             ]
         )
-        return managers_sudo.with_env(self.env)
+        return holders_sudo.with_env(self.env)

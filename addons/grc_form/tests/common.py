@@ -1,7 +1,11 @@
+import hashlib
 import json
+from datetime import timedelta
+
+from odoo import fields
 
 from odoo.addons.grc_base.tests.access_common import AccessCommon
-from odoo.addons.grc_base.tests.common import GrcCommon
+from odoo.addons.grc_base.tests.common import PDF, GrcCommon
 
 HALL = {
     "format": 1,
@@ -102,6 +106,27 @@ class FormMixin:
     def _schema(cls, **answers):
         """Return a copy of the schema of the hall."""
         return json.loads(json.dumps(HALL))
+
+    @classmethod
+    def _hall_answers(cls, days=40, **answers):
+        """Return right answers to the form of the hall, with one document.
+
+        :param int days: from today to the day wanted
+        """
+        piece = {
+            "name": "insurance.pdf",
+            "size": len(PDF),
+            "mimetype": "application/pdf",
+            "sha256": hashlib.sha256(PDF).hexdigest(),
+        }
+        return {
+            "day_wanted": (fields.Date.today() + timedelta(days=days)).isoformat(),
+            "hall": "large",
+            "people_count": 80,
+            "income": "1250.50",
+            "helpers": [{"_id": "r1", "helper_name": "Zoé"}],
+            "p_insurance": [piece],
+        } | answers
 
     @classmethod
     def _document_type(cls, code="INSURANCE", **vals):

@@ -1,7 +1,5 @@
 import hashlib
-from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.grc_base.tests.common import PDF
@@ -21,30 +19,12 @@ class TestRequestAnswers(FormCommon):
         ]
         cls.service.member_ids = [(4, cls.service_head.id)]
 
-    def _answers(self, **answers):
-        day = fields.Date.today() + timedelta(days=40)
-        return {
-            "day_wanted": day.isoformat(),
-            "hall": "large",
-            "people_count": 80,
-            "income": "1250.50",
-            "helpers": [{"_id": "r1", "helper_name": "Zoé"}],
-            "p_insurance": [
-                {
-                    "name": "insurance.pdf",
-                    "size": len(PDF),
-                    "mimetype": "application/pdf",
-                    "sha256": hashlib.sha256(PDF).hexdigest(),
-                }
-            ],
-        } | answers
-
     def _file_hall(self, channel="portal", files=(("insurance.pdf", PDF),), **answers):
         return self._file(
             channel=channel,
             files=files,
             form_version_id=self.form.id,
-            form_answers=self._answers(**answers),
+            form_answers=self._hall_answers(**answers),
             subject="",
             description="",
         )
@@ -105,7 +85,7 @@ class TestRequestAnswers(FormCommon):
             {
                 "prestation_id": self.prestation.id,
                 "form_version_id": self.form.id,
-                "form_answers": self._answers(people_count=900, hall="castle"),
+                "form_answers": self._hall_answers(people_count=900, hall="castle"),
             },
             "portal",
         )

@@ -1,7 +1,3 @@
-import hashlib
-from datetime import timedelta
-
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -50,26 +46,11 @@ class TestRequestCorrection(FormAccessCommon):
             (4, cls.service_head.id)
         ]
         cls.service.member_ids = [(4, cls.service_head.id)]
-        day = fields.Date.today() + timedelta(days=20)
         cls.request = cls._file(
             channel="portal",
             files=(("insurance.pdf", PDF),),
             form_version_id=cls.form.id,
-            form_answers={
-                "day_wanted": day.isoformat(),
-                "hall": "large",
-                "people_count": 80,
-                "income": "1250.50",
-                "helpers": [{"_id": "r1", "helper_name": "Zoé"}],
-                "p_insurance": [
-                    {
-                        "name": "insurance.pdf",
-                        "size": len(PDF),
-                        "mimetype": "application/pdf",
-                        "sha256": hashlib.sha256(PDF).hexdigest(),
-                    }
-                ],
-            },
+            form_answers=cls._hall_answers(days=20),
             subject="",
             description="",
         )

@@ -79,13 +79,4 @@ class ResUsers(models.Model):
         :param res.company company: the local authority
         :rtype: res.users
         """
-        group = self.env.ref("grc_franceconnect.group_grc_identity")
-        # sudo: whom to call is no secret of the accounts
-        managers_sudo = self.sudo().search(
-            [
-                ("all_group_ids", "in", group.ids),
-                ("company_ids", "in", company.ids),
-                ("share", "=", False),
-            ]
-        )
-        return managers_sudo.with_env(self.env)
+        return self._grc_holders("grc_franceconnect.group_grc_identity", company)

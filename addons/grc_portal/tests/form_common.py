@@ -214,16 +214,15 @@ class FormPortalCommon(FormMixin, PortalCommon):
     def draft(self, page):
         return self.env["grc.request.draft"].search([("token", "=", self.token(page))])
 
+    def second_page(self, **values):
+        """Begin the form of the hall and answer its first page; return the second."""
+        day = {"day_wanted__day": "3", "day_wanted__month": "4"}
+        day["day_wanted__year"] = "2031"
+        return self.next(self.begin(), **(day | {"hall": "small"} | values))
+
     def fill_hall(self):
         """Answer both pages of the form of the hall; return the verification."""
-        second = self.next(
-            self.begin(),
-            day_wanted__day="3",
-            day_wanted__month="4",
-            day_wanted__year="2031",
-            hall="small",
-            income="1250,50",
-        )
+        second = self.second_page(income="1250,50")
         return self.next(
             second,
             files=[("p_insurance", ("insurance.pdf", PDF))],

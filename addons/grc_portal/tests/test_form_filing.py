@@ -165,13 +165,7 @@ class TestFormFiling(FormPortalCommon):
 
     def test_rows_are_added_and_taken_away_by_buttons(self):
         self.sign_in()
-        second = self.next(
-            self.begin(),
-            day_wanted__day="3",
-            day_wanted__month="4",
-            day_wanted__year="2031",
-            hall="small",
-        )
+        second = self.second_page()
         self.assertFalse(second.all("//*[@name='helpers.0.helper_name']"))
         where = path_of(self.answer(second, do="add:helpers"))
         self.assertTrue(where.endswith("#row-helpers.0"))
@@ -226,13 +220,7 @@ class TestFormFiling(FormPortalCommon):
 
     def test_pieces_are_kept_listed_and_removed(self):
         self.sign_in()
-        second = self.next(
-            self.begin(),
-            day_wanted__day="3",
-            day_wanted__month="4",
-            day_wanted__year="2031",
-            hall="small",
-        )
+        second = self.second_page()
         hint = second.text("//*[@id='f-p_insurance-hint']")
         self.assertIn("Rules of the halls, art. 2", hint)
         self.assertIn("Indispensable", hint)

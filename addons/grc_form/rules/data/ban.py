@@ -10,7 +10,6 @@ from .base import (
     Datum,
     Settings,
     is_canonical,
-    parsed,
     plain,
     read_as,
 )
@@ -95,14 +94,14 @@ class Ban(Connector):
 
         Source: none (technical)
         """
-        if status != 200:
-            raise DataError(self._error_code(status, body))
-        answer = parsed(body)
-        try:
-            features = answer["features"][:SUGGESTED]
-            found = [_suggestion(one["properties"], _where(one)) for one in features]
-        except (AttributeError, LookupError, TypeError, ValueError):
-            raise DataError("malformed") from None
+        found = self._told_by(
+            status,
+            body,
+            lambda answer: [
+                _suggestion(one["properties"], _where(one))
+                for one in answer["features"][:SUGGESTED]
+            ],
+        )
         return [one for one in found if one]
 
 

@@ -140,19 +140,28 @@ class Connector:
 
         Source: none (technical)
         """
-        if status != 200:
-            raise DataError(self._error_code(status, body))
-        answer = parsed(body)
-        try:
-            told = self._values(answer, key)
-        except (AttributeError, LookupError, TypeError, ValueError):
-            raise DataError("malformed") from None
+        told = self._told_by(status, body, lambda answer: self._values(answer, key))
         types = {datum.code: datum.type for datum in self.data}
         return {
             code: value
             for code, value in told.items()
             if code in types and is_canonical(types[code], value)
         }
+
+    def _told_by(self, status: int, body: bytes, tell):
+        """Return what ``tell`` makes of the JSON of an answer 200.
+
+        :raise DataError: the status's, or ``malformed`` when it is not the shape known
+
+        Source: none (technical)
+        """
+        if status != 200:
+            raise DataError(self._error_code(status, body))
+        answer = parsed(body)
+        try:
+            return tell(answer)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            raise DataError("malformed") from None
 
     def _error_code(self, status: int, body: bytes) -> str:
         """Return the code of the error that a status says.
